@@ -1,0 +1,3 @@
+"""speckit turns a folder of research into a reviewed design spec."""
+
+__version__ = "0.1.0"
