@@ -187,7 +187,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the research says: findings ordered by kind and rank, and the questions that it leaves or settles."""
+    """What the research says: findings, and the questions that it leaves open or settles."""
 
     items: tuple[Finding, ...]
     questions: tuple[Question, ...]

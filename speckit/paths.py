@@ -91,8 +91,10 @@ def shipped(folder: Literal["templates", "notebooks"]) -> Path:
     if (PACKAGE / folder).is_dir():
         return PACKAGE / folder
     manifest = PACKAGE.parent / "pyproject.toml"
-    if manifest.is_file() and tomllib.loads(manifest.read_text("utf-8")).get("project", {}).get("name") == "jupyter-speckit":
-        return PACKAGE.parent / folder
+    if manifest.is_file():
+        project = tomllib.loads(manifest.read_text("utf-8")).get("project", {})
+        if project.get("name") == "jupyter-speckit":
+            return PACKAGE.parent / folder
     raise ProjectError(f"this installation of speckit has no {folder}/: install jupyter-speckit again")
 
 

@@ -42,7 +42,7 @@ def load_yaml(text: str, where: str, error: type[SpeckitError]) -> Any:
         SpeckitError: of the type `error`, naming the line at fault.
     """
     if len(text) > LIMIT:
-        raise error(f"{where} has {len(text):,} characters, more than the {LIMIT:,} that are read: make it smaller")
+        raise error(f"{where} has {len(text):,} characters; at most {LIMIT:,} are read: make it smaller")
     try:
         if "*" in text and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, _Loader)):
             raise error(f"{where} has an alias (`*name`), which is not taken: write its value out")
