@@ -1,0 +1,195 @@
+"""Load: a research folder becomes a corpus. What cannot be read is listed with its reason, never fatal."""
+
+from __future__ import annotations
+
+import codecs
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
+from typing import Any
+from urllib.parse import unquote
+
+from speckit.errors import ProjectError
+from speckit.markdown import content, frontmatter, outline
+from speckit.model import Corpus, Document, Skipped
+
+LIMIT = 10_000_000  # bytes; prose is never that long, and one such file would hold up every search
+EXCLUDED = {".git", ".ipynb_checkpoints", ".venv", "node_modules"}
+
+_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_TITLE_PREFIX = re.compile(r"^research:\s+", re.IGNORECASE)
+_MENTION_END = re.compile(r"\.md\b")
+_NOT_IN_A_PATH = re.compile(r"[^\w./%@+-]")
+
+
+def load(root: Path, research: Path, specs: Path) -> Corpus:
+    """Read every markdown file below the research folder, in any nesting, hidden folders too.
+
+    Never entered: `.git`, `.ipynb_checkpoints`, `.venv`, `node_modules` and the specs folder. Symbolic links
+    are not followed: one that stays inside names a document twice, any other leads out. Text is UTF-8, or
+    what its byte order mark says, or Windows-1252 where it cannot be UTF-8.
+
+    Args:
+        root: the project root, which paths start at.
+        research: the folder to read; in the root.
+        specs: the folder of specs, which are no research.
+
+    Returns:
+        The documents and the files that were not taken in, each ordered by path.
+
+    Raises:
+        ProjectError: the research folder is the specs folder.
+    """
+    if research.resolve() == specs.resolve():
+        raise ProjectError(f"{research.name}/ is both research and specs: name another folder for the specs")
+    prefix = research.relative_to(root).as_posix()
+    documents: list[Document] = []
+    skipped: list[Skipped] = []
+    for found, reason in _files(research.resolve(), specs.resolve()):
+        path = f"{prefix}/{found.relative_to(research.resolve()).as_posix()}"
+        try:
+            path.encode()
+            if reason:
+                skipped.append(Skipped(path, reason))
+            else:
+                documents.append(_document(path, _read(found), prefix))
+        except _UnreadableError as problem:
+            skipped.append(Skipped(path, str(problem)))
+        except UnicodeEncodeError:
+            skipped.append(Skipped(ascii(path)[1:-1], "its name is not UTF-8: rename it"))
+    documents.sort(key=lambda document: document.path)
+    skipped.sort(key=lambda skip: skip.path)
+    return Corpus(tuple(_with_links(documents)), tuple(skipped))
+
+
+class _UnreadableError(Exception):
+    """A file that is not taken in; the message is the reason."""
+
+
+def _files(folder: Path, specs: Path) -> Iterator[tuple[Path, str]]:
+    """The markdown files below a folder, and what cannot be entered or read with its reason."""
+    folders = [folder]
+    while folders:
+        here = folders.pop()
+        try:
+            entries = list(os.scandir(here))
+        except OSError as problem:
+            yield here, f"cannot be listed: {problem.strerror}"
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.is_symlink():
+                if path.suffix.lower() == ".md" or path.is_dir():
+                    yield path, "a symbolic link, which is not followed: put the file itself here"
+            elif entry.is_dir():
+                if entry.name not in EXCLUDED and path != specs:
+                    folders.append(path)
+            elif path.suffix.lower() == ".md":
+                yield path, "" if entry.is_file() else "not a regular file"
+
+
+def _read(path: Path) -> str:
+    """A file's text with LF line ends and no byte order mark."""
+    try:
+        size = path.stat().st_size
+        if size > LIMIT:
+            raise _UnreadableError(f"{size / 1e6:.0f} MB; at most {LIMIT / 1e6:.0f} MB are read: split it")
+        data = path.read_bytes()
+    except OSError as problem:
+        raise _UnreadableError(f"cannot be read: {problem.strerror}") from None
+    return _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data[:8000]:  # as git tells binary files
+        raise _UnreadableError("binary, not markdown")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        damaged = data.decode("utf-8-sig", "replace")
+    # A damaged UTF-8 file has more good characters beyond ASCII than bad bytes; another encoding has none.
+    bad = damaged.count("\N{REPLACEMENT CHARACTER}")
+    good = sum(character > "\x7f" for character in damaged) - bad
+    return damaged if good > bad else data.decode("cp1252", "replace")
+
+
+def _document(path: str, text: str, prefix: str) -> Document:
+    meta, _ = frontmatter(text)
+    place = PurePosixPath(path)
+    folders = place.relative_to(prefix).parts[:-1]
+    return Document(
+        path=path,
+        text=text,
+        title=_title(meta, text, place.stem),
+        date=_date(_plain(meta, "date")) or _date(place.name),
+        category=folders[0] if folders else "",
+        tags=_tags(meta.get("tags")),
+        topic=_plain(meta, "topic"),
+        commit=_plain(meta, "git_commit"),
+    )
+
+
+def _plain(meta: Mapping[str, Any], key: str) -> str:
+    """A value of the frontmatter on one line; nothing where it is no plain value."""
+    value = meta.get(key)
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def _title(meta: Mapping[str, Any], text: str, stem: str) -> str:
+    """The frontmatter's title or topic, else the first heading of level 1, else the file name's words."""
+    title = _plain(meta, "title") or _plain(meta, "topic")
+    if not title:
+        title = next((content(heading) for heading in outline(text) if heading.level == 1), "")
+    return _TITLE_PREFIX.sub("", title, count=1) or _DATE.sub("", stem).replace("-", " ").strip() or stem
+
+
+def _date(text: str) -> dt.date | None:
+    """The first calendar date in a text."""
+    for found in _DATE.findall(text):
+        try:
+            return dt.date.fromisoformat(found)
+        except ValueError:
+            continue
+    return None
+
+
+def _tags(value: Any) -> tuple[str, ...]:
+    """Tags from a list, or from one line with commas."""
+    tags = value if isinstance(value, list) else str(value or "").strip("[]").split(",")
+    return tuple(tag for tag in (str(item).strip() for item in tags) if tag)
+
+
+def _with_links(documents: list[Document]) -> Iterator[Document]:
+    """Add which research documents each one cites."""
+    paths = {document.path for document in documents}
+    names: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        names.setdefault(path.rpartition("/")[2], []).append(path)
+    for document in documents:
+        folder = document.path.rpartition("/")[0]
+        cited = (_resolve(mention, folder, paths, names) for mention in _mentions(document.text))
+        links = dict.fromkeys(path for path in cited if path and path != document.path)
+        yield replace(document, links=tuple(links))
+
+
+def _mentions(text: str) -> Iterator[str]:
+    """The names of markdown files in a text, in links or in plain words."""
+    for end in _MENTION_END.finditer(text):
+        name = _NOT_IN_A_PATH.split(text[max(0, end.start() - 250) : end.start()])[-1]
+        if name:
+            yield unquote(name) + ".md"
+
+
+def _resolve(mention: str, folder: str, paths: set[str], names: Mapping[str, list[str]]) -> str | None:
+    """The document that is meant: from the root, from the citing folder, or moved but of a unique name."""
+    for path in (normpath(mention.lstrip("/")), normpath(f"{folder}/{mention}")):
+        if path in paths:
+            return path
+    same = names.get(mention.rpartition("/")[2], [])
+    return same[0] if len(same) == 1 and "specs/" not in mention else None
