@@ -36,7 +36,10 @@ QuestionKind = Literal["explicit-options", "either-or", "yes-no", "open", "state
 Group = Literal["scope", "decide", "confirm", "standing", "statements"]
 State = Literal["open", "answered", "provisional", "disputed", "confirm"]
 Policy = Literal["ask", "recommended", "defer", "fail"]
-PassageKind = Literal["prose", "bullet", "checkbox", "row", "fence", "gap", "decide", "heading"]
+PassageKind = Literal["prose", "bullet", "checkbox", "option", "row", "fence", "gap", "decide"]
+Role = Literal[
+    "", "summary", "goals", "non-goals", "diagram", "design", "alternatives", "phases", "questions"
+]
 Severity = Literal["error", "warning", "note"]
 
 
@@ -229,7 +232,8 @@ class Passage:
     """A piece of the spec that stands or falls as one.
 
     `text` is markdown without its list marker. A `row` has `cells` in place of text, a `fence` its
-    language in `info`. `question` names the question whose answer wrote it.
+    language in `info`; an `option` is a box nested under the `checkbox` before it. `question` names the
+    question whose answer wrote it.
     """
 
     kind: PassageKind
@@ -251,11 +255,26 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What an answer changes in one section: markdown lines that go, and lines that come."""
+
+    section: str
+    title: str
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the spec. `columns` head the table that its rows make."""
+    """A section of the spec. `columns` head the table that its rows make.
+
+    `role` says what of an answer is written here, so that no code knows a pack's numbers: a design decision
+    becomes a subsection of its own at the end of the section whose role is `design`.
+    """
 
     number: str
     title: str
+    role: Role = ""
     instruction: str = ""
     passages: tuple[Passage, ...] = ()
     columns: tuple[str, ...] = ()

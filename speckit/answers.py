@@ -1,0 +1,167 @@
+"""Answers that come as a mapping or a YAML file: reading them, and matching them with the questions asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from speckit.contrast import FIXED, label_key, offered
+from speckit.errors import AnswersError
+from speckit.model import Answer, Option, Question
+from speckit.questions import question_id
+from speckit.safe_yaml import load_yaml
+
+
+class _Given(BaseModel):
+    """One answer as a file has it: labels chosen, own words or a later decision, and what goes with it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    choose: tuple[str, ...] = ()
+    text: str = ""
+    later: str = ""
+    because: str = ""
+    note: str = ""
+
+    @field_validator("choose", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return value if isinstance(value, list) else [value]
+
+
+class _OwnOption(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    label: str
+    tradeoff: str = ""
+
+
+class _OwnQuestion(BaseModel):
+    """A question that the research does not ask."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    topic: str = ""
+    options: tuple[_OwnOption, ...] = ()
+    target: str = ""
+
+
+class AnswersFile(BaseModel):
+    """What an answers file says: answers by question id, and one's own questions."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    answers: dict[str, _Given]
+    questions: tuple[_OwnQuestion, ...] = ()
+
+    def own_questions(self) -> tuple[Question, ...]:
+        """One's own questions, as the spec asks them."""
+        return tuple(
+            Question(
+                id=question_id(own.text),
+                text=own.text,
+                kind="explicit-options" if own.options else "open",
+                topic=own.topic,
+                options=tuple(Option(option.label, option.tradeoff, "author") for option in own.options),
+                target=own.target,
+                ids=(question_id(own.text),),
+                origin="author",
+            )
+            for own in self.questions
+        )
+
+
+def read_answers(answers: dict[str, Any] | str, root: Path) -> AnswersFile:
+    """Read answers from a mapping, or from the YAML file that a path names (from the project root).
+
+    Raises:
+        AnswersError: no such file, or it does not hold answers; names the key and value at fault.
+    """
+    where, values = "answers", answers
+    if isinstance(answers, str):
+        path = root / Path(answers).expanduser()
+        where = path.name
+        try:
+            values = load_yaml(path.read_text("utf-8"), where, AnswersError) or {}
+        except (OSError, UnicodeDecodeError):
+            raise AnswersError(f"the answers file {answers!r} cannot be read: check its path") from None
+    if not isinstance(values, dict):
+        raise AnswersError(f"{where} holds {type(values).__name__}, not `question id: label` lines")
+    given = {str(key): value for key, value in values.items() if key != "questions"}
+    shaped = {key: value if isinstance(value, dict) else {"choose": value} for key, value in given.items()}
+    try:
+        return AnswersFile.model_validate({"answers": shaped, "questions": values.get("questions") or ()})
+    except ValidationError as problem:
+        fault = problem.errors()[0]
+        name = ".".join(str(part) for part in fault["loc"] if part != "answers")
+        raise AnswersError(f"{where}: {name} = {fault['input']!r}: {fault['msg']}") from None
+
+
+def match_answers(
+    file: AnswersFile, questions: Iterable[Question], by: str, on: dt.date
+) -> tuple[Answer, ...]:
+    """Match answers with the questions asked.
+
+    Labels match without regard to case, markup and spacing, and come out as the question has them.
+
+    Raises:
+        AnswersError: no such question, or no such option; names the nearest.
+    """
+    known = {one: question for question in questions for one in question.ids}
+    answers = []
+    for key, given in file.answers.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"did you mean {near[0]}?" if near else "`speckit new` lists the ids of the questions"
+            raise AnswersError(f"no question {key!r} is asked: {hint}")
+        labels = tuple(_label(str(choice), known[key]) for choice in given.choose if str(choice).strip())
+        if sum(map(bool, (labels, given.text, given.later))) > 1:
+            raise AnswersError(f"{key}: give one of choose, text and later, not several")
+        answers.append(
+            Answer(
+                known[key].id,
+                labels,
+                given.text,
+                given.later,
+                given.because,
+                given.note,
+                by=by,
+                on=on,
+            )
+        )
+    return tuple(answers)
+
+
+def _label(choice: str, question: Question) -> str:
+    """The label that a choice names, as the question has it."""
+    labels = [option.label for option in offered(question)] + list(FIXED)
+    for label in labels:
+        if label_key(label) == label_key(choice):
+            return label
+    shown = "; ".join(repr(label) for label in labels)
+    raise AnswersError(
+        f"{question.id} has no option {choice!r}; it has {shown}, or use `text:` for your own words"
+    )
+
+
+def answers_as_yaml(answers: Iterable[Answer]) -> dict[str, Any]:
+    """Answers as an answers file holds them."""
+    rows: dict[str, Any] = {}
+    for answer in answers:
+        choose = list(answer.choices) if len(answer.choices) > 1 else "".join(answer.choices)
+        row = {
+            "choose": choose,
+            "text": answer.text,
+            "later": answer.later,
+            "because": answer.because,
+            "note": answer.note,
+        }
+        full = {name: value for name, value in row.items() if value}
+        rows[answer.question] = choose if set(full) == {"choose"} else full
+    return rows
