@@ -1,0 +1,227 @@
+"""A spec as markdown. What came from research can change neither the sections nor the page around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from urllib.parse import quote
+
+from speckit.model import Citation, Passage, Section, Spec
+from speckit.safe_yaml import dump_yaml
+from speckit.template.layout import lay_out
+from speckit.template.pack import SECTION_LAYOUT, SPEC_LAYOUT, Pack
+
+LISTED = {"bullet", "checkbox", "option", "decide"}
+EMPTY_CELL = "—"
+
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+# A line that would open a section: `#`, or the underline of a setext heading.
+_HEADING_MARK = re.compile(r"^( {0,3})(?=#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$)")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TAG = re.compile(r"<(?=[!/?]|[A-Za-z][\w-]*(?:[\s/>]|$))")
+# A link that only leads somewhere from the research document's own folder, and any image.
+_RELATIVE_LINK = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)|\[([^\]\n]+)\]\((?!https?://)[^)\n]*\)")
+_MARKS = re.compile(r"^[\s>#|*+-]*(?:\d{1,9}[.)]\s+)?(?:\[[ xX]\]\s+)?")
+_INFO = re.compile(r"[^\w+-]")
+
+
+def render(spec: Spec, pack: Pack, to_root: str) -> str:
+    """Lay out a whole spec.
+
+    Args:
+        spec: the spec.
+        pack: its template pack.
+        to_root: the relative way from the document to the project root, such as `../`.
+
+    Returns:
+        Markdown that ends in one line feed.
+
+    Raises:
+        PackError: the pack's layout fails.
+    """
+    shown = {
+        "author": spec.author,
+        "status": spec.status,
+        "owner": spec.owner,
+        "created": spec.created.isoformat(),
+        "updated": spec.updated.isoformat(),
+    }
+    values: dict[str, object] = {
+        "frontmatter": _frontmatter(spec, pack),
+        "title": _safe(_one_line(spec.title)),
+        "metadata": [(_cell(name), _cell(_fill(text, shown))) for name, text in pack.metadata.items()],
+        "sections": [render_section(section, pack, to_root).strip("\n") for section in spec.sections],
+    }
+    return lay_out(pack.spec_layout, f"templates/{pack.name}/{SPEC_LAYOUT}", values).strip("\n") + "\n"
+
+
+def render_section(section: Section, pack: Pack, to_root: str) -> str:
+    """Lay out one section, with its heading.
+
+    Args:
+        section: the section; its instruction is not shown.
+        pack: its template pack.
+        to_root: as for `render`.
+
+    Raises:
+        PackError: the pack's layout fails.
+    """
+    values: dict[str, object] = {"heading": _heading(section), "blocks": _blocks(section, to_root)}
+    return lay_out(pack.section_layout, f"templates/{pack.name}/{SECTION_LAYOUT}", values)
+
+
+def _frontmatter(spec: Spec, pack: Pack) -> str:
+    """The answers that the pack keeps in the document's frontmatter, if any is given."""
+    asked = {question.text: question for question in spec.questions}
+    kept = {}
+    for standing in pack.standing:
+        question = asked.get(standing.text) if standing.frontmatter else None
+        answer = next((a for a in spec.answers if question and a.question in question.ids), None)
+        if answer:
+            kept[standing.frontmatter] = answer.text or "; ".join(answer.choices) or f"later: {answer.later}"
+    return f"---\n{dump_yaml(kept)}---\n\n" if kept else ""
+
+
+def _blocks(section: Section, to_root: str) -> list[str]:
+    """A section's passages as blocks of markdown, lists and tables put together."""
+    blocks = []
+    for kind, run in groupby(section.passages, lambda p: "list" if p.kind in LISTED else p.kind):
+        passages = list(run)
+        if kind == "list":
+            blocks.append("\n".join(_item(passage, to_root) for passage in passages))
+        elif kind == "row":
+            blocks.append(_table(section.columns, passages, to_root))
+        else:
+            show = {"fence": _fence, "gap": _gap}.get(kind, _prose)
+            blocks += [show(passage, to_root) for passage in passages]
+    return blocks
+
+
+def _prose(passage: Passage, to_root: str) -> str:
+    """A paragraph with its citations behind it; a passage of several lines has them on the line below."""
+    text = _safe(passage.text)
+    return f"{text}{chr(10) if chr(10) in text else ' '}{_links(passage.citations, to_root)}".rstrip()
+
+
+def _heading(section: Section) -> str:
+    """`## 2. Title`, `### 2.1 Title`, or the title alone where the section bears no number."""
+    title = _safe(_one_line(section.title))
+    if not section.number[:1].isdigit():
+        return f"## {title}"
+    depth = section.number.count(".")
+    return f"{'#' * min(6, depth + 2)} {section.number}{'' if depth else '.'} {title}"
+
+
+def _item(passage: Passage, to_root: str) -> str:
+    """A list item: its citations end the first line, before the comment that names its question."""
+    indent = "  " if passage.kind == "option" else ""
+    box = f"[{'x' if passage.checked else ' '}] " if passage.kind in {"checkbox", "option"} else ""
+    said = "decide: " if passage.kind == "decide" else ""
+    mark = f" <!-- {passage.question} -->" if passage.question else ""
+    if not passage.text.endswith(mark):
+        mark = ""
+    text = passage.text.removesuffix(mark)
+    first, *rest = _safe(text).split("\n")
+    line = f"{indent}- {box}{said}{first} {_links(passage.citations, to_root)}".rstrip() + mark
+    return "\n".join([line, *(f"{indent}  {nested}".rstrip() for nested in rest)])
+
+
+def _gap(passage: Passage, to_root: str) -> str:
+    """What is missing, and where to look: the opening words of each passage linked, as a list apart."""
+    line = f"Not in the research: {_safe(_one_line(passage.text)).rstrip('.')}."
+    if not passage.citations:
+        return line
+    see = [f"* {_safe(_opening(c.quote))} {_links((c,), to_root)}" for c in passage.citations]
+    return "\n".join([f"{line} Related:", "", *see])
+
+
+def _opening(text: str) -> str:
+    """The first four words of a passage, without its marks."""
+    words = _MARKS.sub("", text).replace("**", "").replace("`", "").replace("|", " ").split()
+    return " ".join(words[:4]) + (" …" if len(words) > 4 else "")
+
+
+def _fence(passage: Passage, to_root: str) -> str:
+    """A code block behind a fence that nothing in it can close, its citations on the line below."""
+    runs = re.findall(r"`{3,}", passage.text)
+    fence = "`" * max([3, *(len(run) + 1 for run in runs)])
+    code = f"{fence}{_INFO.sub('', passage.info)}\n{passage.text.strip(chr(10))}\n{fence}"
+    return "\n".join(filter(None, [code, _links(passage.citations, to_root)]))
+
+
+def _table(columns: Sequence[str], rows: Sequence[Passage], to_root: str) -> str:
+    """A table with the section's columns; the citation of a row ends its last cell."""
+    lines = [_row([_cell(column) for column in columns]), _row(["---"] * len(columns))]
+    for row in rows:
+        cells = [_cell(cell) or EMPTY_CELL for cell in row.cells[: len(columns)]]
+        cells += [EMPTY_CELL] * (len(columns) - len(cells))
+        if row.citations:
+            said = cells[-1] if cells[-1] != EMPTY_CELL else ""
+            cells[-1] = f"{said} {_links(row.citations, to_root)}".lstrip()
+        lines.append(_row(cells))
+    return "\n".join(lines)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(text: str) -> str:
+    return _safe(_one_line(text)).replace("\\|", "|").replace("|", "\\|")
+
+
+def _links(citations: Sequence[Citation], to_root: str) -> str:
+    return " ".join(f"[{_label(c)}]({to_root}{quote(c.path)}#{_anchor(c)})" for c in citations)
+
+
+def _label(citation: Citation) -> str:
+    return re.sub(r"[\[\]\n`]", "_", citation.label)
+
+
+def _anchor(citation: Citation) -> str:
+    return f"L{citation.start}" + (f"-L{citation.end}" if citation.end > citation.start else "")
+
+
+def _fill(text: str, values: dict[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _safe(text: str) -> str:
+    """Prose that stays where it is put: no heading, no open fence, no HTML, no link that leads nowhere."""
+    lines: list[str] = []
+    prose: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            lines.append(line)
+            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif mark:
+            lines += _inert("\n".join(prose)) if prose else []
+            prose, fence = [], mark[1]
+            lines.append(line)
+        else:
+            prose.append(line)
+    lines += _inert("\n".join(prose)) if prose else []
+    return "\n".join(lines + ([fence] if fence else []))
+
+
+def _inert(text: str) -> list[str]:
+    """Escape what is not plain text or a link to the web, outside of code spans."""
+    parts: list[str] = []
+    at = 0
+    for span in _CODE_SPAN.finditer(text):
+        parts += [_escape(text[at : span.start()]), span[0]]
+        at = span.end()
+    parts.append(_escape(text[at:]))
+    return [_HEADING_MARK.sub(r"\1\\", line) for line in "".join(parts).split("\n")]
+
+
+def _escape(text: str) -> str:
+    return _TAG.sub(r"\\<", _RELATIVE_LINK.sub(lambda link: link[1] or link[2] or "", text))
