@@ -1,33 +1,210 @@
-"""Locate: which research documents bear on a topic, best first, and why."""
+"""Locate: which research documents bear on a topic, best first, and why.
+
+Three things speak for a document, in the order of what they proved to be worth on the citations of real
+specs: the topic's words in its name and its body, being cited by documents that match, and being recent.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
+import re
+from collections.abc import Mapping, Sequence
 
-from speckit.model import Corpus, Hit, Tier
+from speckit.index import Index
+from speckit.model import Corpus, Document, Hit, Tier
+
+BODY_WEIGHT = 2  # of the best body match against the best match of a name
+LENDERS = 15  # how many of the best hits lend score to what they cite
+LENT_CAP = 0.9  # a cited document stays below this part of the best hit that cites it
+RECENCY = 0.3  # what a document of today gains; the best match has 1
+HALF_LIFE = 30  # days, in which that gain halves
+LATER = 2  # more than any score: what documents lose that are dated after the day that is asked about
+
+_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
+_WORD = re.compile(r"[^\W_]+")
+_SUPERSEDED = re.compile(r"superseded[ _-]by\b.*?([\w.%/-]+\.md)\b", re.IGNORECASE)
+_GENERIC = {"research", "analysis", "investigation", "notes"}
+_FUNCTION = {
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "by",
+    "for",
+    "from",
+    "in",
+    "is",
+    "of",
+    "on",
+    "or",
+    "the",
+    "to",
+    "with",
+}
+
+Found = Mapping[str, Mapping[int, float]]  # word, document, score
 
 
 def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple[Hit, ...]:
-    """Rank."""
-    db = sqlite3.connect(":memory:")
-    db.execute("CREATE VIRTUAL TABLE document USING fts5(name, body, tokenize='porter unicode61')")
-    db.executemany(
-        "INSERT INTO document(rowid, name, body) VALUES (?, ?, ?)",
-        ((n, f"{d.path} {d.title}", d.text) for n, d in enumerate(corpus.documents)),
+    """Rank the documents of a corpus by what they have to say about a topic.
+
+    Documents dated after `as_of` come last, and lend nothing to what they cite unless they are of the next
+    day: dates are written in UTC here and in local time there.
+
+    Args:
+        corpus: what was loaded.
+        topic: a title or a few sentences.
+        as_of: the day from which age is counted.
+        limit: at most so many hits.
+
+    Returns:
+        The documents that match or are cited by one that does, best first.
+    """
+    documents = corpus.documents
+    index = Index((_name(document), document.text) for document in documents)
+    words = list(dict.fromkeys(_WORD.findall(topic.casefold())))
+    names, bodies = index.search("name", words), index.search("body", words)
+    known = {n for n, document in enumerate(documents) if _age(document, as_of) >= -1}
+    lexical = _sum(names, bodies, known)
+    scores, citing = _lend(lexical, documents, known)
+    ranked = sorted(
+        ((score + _recency(documents[n], as_of), n) for n, score in scores.items()),
+        key=lambda hit: (-hit[0], documents[hit[1]].path),
     )
-    words = " OR ".join(f'"{word}"' for word in topic.replace('"', " ").split())
-    rows = db.execute(
-        "SELECT rowid, -bm25(document, 5, 1) FROM document WHERE document MATCH ? ORDER BY rank LIMIT ?",
-        (words, limit),
-    ).fetchall()
+    newer = _successors(documents, as_of)
     return tuple(
-        Hit(corpus.documents[n], score, _tier(corpus.documents[n].date, as_of), ("matches",)) for n, score in rows
+        Hit(
+            document=documents[n],
+            score=score,
+            tier=_tier(documents[n], as_of),
+            reasons=_reasons(n, names, bodies, citing.get(n, ()), documents, as_of),
+            superseded_by=newer.get(n),
+        )
+        for score, n in ranked[:limit]
     )
 
 
-def _tier(date: dt.date | None, as_of: dt.date) -> Tier:
-    if date is None:
+def _name(document: Document) -> str:
+    """What a document is called: file name without date, title, tags."""
+    return f"{_slug(document)} {document.title} {' '.join(document.tags)}"
+
+
+def _slug(document: Document) -> str:
+    return _DATED.sub("", document.path.rpartition("/")[2].removesuffix(".md"))
+
+
+def _age(document: Document, as_of: dt.date) -> int:
+    """Days since the document's date; 0 where it has none."""
+    return (as_of - document.date).days if document.date else 0
+
+
+def _recency(document: Document, as_of: dt.date) -> float:
+    """What its age adds to a score; what being dated later takes off."""
+    age = _age(document, as_of)
+    if age < 0:
+        return -LATER
+    return RECENCY * 0.5 ** (age / HALF_LIFE) if document.date else 0.0
+
+
+def _tier(document: Document, as_of: dt.date) -> Tier:
+    age = _age(document, as_of)
+    if document.date is None or age > 90:
         return "aged"
-    age = (as_of - date).days
-    return "recent" if age <= 30 else "moderate" if age <= 90 else "aged"
+    return "recent" if age <= 30 else "moderate"
+
+
+def _sum(names: Found, bodies: Found, known: set[int]) -> dict[int, float]:
+    """The score of names and bodies together; the best known document has 1."""
+    total: dict[int, float] = {}
+    for found, weight in ((names, 1), (bodies, BODY_WEIGHT)):
+        field: dict[int, float] = {}
+        for scores in found.values():
+            for n, score in scores.items():
+                field[n] = field.get(n, 0.0) + score
+        for n, score in _scaled(field, known).items():
+            total[n] = total.get(n, 0.0) + weight * score
+    return _scaled(total, known)
+
+
+def _scaled(scores: Mapping[int, float], known: set[int]) -> dict[int, float]:
+    best = max((score for n, score in scores.items() if n in known), default=0.0) or 1.0
+    return {n: score / best for n, score in scores.items()}
+
+
+def _lend(
+    lexical: Mapping[int, float], documents: Sequence[Document], known: set[int]
+) -> tuple[dict[int, float], dict[int, list[int]]]:
+    """Let the best hits lend score to the documents that they cite, never the other way.
+
+    A hit's score is divided by the root of how many documents it cites: a list of everything says little.
+
+    Returns:
+        The scores, scaled again, and for each document that was lent something the hits that cite it.
+    """
+    number = {document.path: n for n, document in enumerate(documents)}
+    lenders = sorted(known & lexical.keys(), key=lambda n: (-lexical[n], documents[n].path))[:LENDERS]
+    citing: dict[int, list[int]] = {}
+    lent: dict[int, float] = {}
+    for lender in lenders:
+        cited = [n for n in (number.get(path, -1) for path in documents[lender].links) if n in known]
+        for n in cited:
+            citing.setdefault(n, []).append(lender)
+            lent[n] = lent.get(n, 0.0) + lexical[lender] / len(cited) ** 0.5
+    scores = dict(lexical)
+    for n, score in lent.items():
+        own = lexical.get(n, 0.0)
+        scores[n] = max(own, min(own + score, LENT_CAP * lexical[citing[n][0]]))
+    return _scaled(scores, known), citing
+
+
+def _reasons(
+    n: int, names: Found, bodies: Found, citing: Sequence[int], documents: Sequence[Document], as_of: dt.date
+) -> tuple[str, ...]:
+    """Why a document was found, in words."""
+    reasons = []
+    in_name = _telling(n, names)
+    if in_name:
+        reasons.append(f"in title or tags: {', '.join(in_name)}")
+    if in_body := [word for word in _telling(n, bodies) if word not in in_name]:
+        reasons.append(f"in text: {', '.join(in_body)}")
+    reasons += [f"cited by {documents[lender].path.rpartition('/')[2]}" for lender in citing[:2]]
+    if _age(documents[n], as_of) < 0:
+        reasons.append(f"dated after {as_of}")
+    return tuple(reasons)
+
+
+def _telling(n: int, found: Found) -> list[str]:
+    """The words that say most about a document, at most five, most telling first."""
+    scores = {word: scores[n] for word, scores in found.items() if n in scores and word not in _FUNCTION}
+    best = max(scores.values(), default=0.0)
+    return sorted((word for word in scores if scores[word] > best / 5), key=lambda word: -scores[word])[:5]
+
+
+def _successors(documents: Sequence[Document], as_of: dt.date) -> dict[int, str]:
+    """The documents that a newer one may have superseded, each with that one's path.
+
+    Either its first lines say so, or the newest document that is called the same, apart from words such as
+    "research", is of a later day.
+    """
+    newest: dict[frozenset[str], Document] = {}
+    for document in documents:
+        if document.date and _age(document, as_of) >= 0:
+            subject = _subject(document)
+            other = newest.setdefault(subject, document)
+            if other.date and other.date < document.date:
+                newest[subject] = document
+    by_name = {document.path.rpartition("/")[2]: document.path for document in documents}
+    successors = {}
+    for n, document in enumerate(documents):
+        stated = _SUPERSEDED.search(document.text, 0, 3000)
+        other = newest.get(_subject(document), document)
+        if stated and (path := by_name.get(stated[1].rpartition("/")[2])):
+            successors[n] = path
+        elif document.date and other.date and other.date > document.date and _subject(document):
+            successors[n] = other.path
+    return successors
+
+
+def _subject(document: Document) -> frozenset[str]:
+    return frozenset(_WORD.findall(_slug(document).casefold())) - _GENERIC - _FUNCTION
