@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,11 @@ def shared() -> Path:
 def atomic(shared: Path) -> Path:
     """A project of others with research/ and specs/, read only."""
     return shared / "corpora" / "atomic"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of this project's own research, with an empty specs folder."""
+    shutil.copytree(REPOSITORY / "research", tmp_path / "research")
+    (tmp_path / "specs").mkdir()
+    return tmp_path
