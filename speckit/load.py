@@ -14,12 +14,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from speckit.errors import ProjectError
-from speckit.markdown import content, frontmatter, outline
+from speckit.markdown import first_title, frontmatter, plain_frontmatter
 from speckit.model import Corpus, Document, Skipped
 
 LIMIT = 10_000_000  # bytes; prose is never that long, and one such file would hold up every search
 EXCLUDED = {".git", ".ipynb_checkpoints", ".venv", "node_modules"}
 
+_KEYS = {"title", "topic", "date", "tags", "git_commit"}
 _DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _TITLE_PREFIX = re.compile(r"^research:\s+", re.IGNORECASE)
 _MENTION_END = re.compile(r"\.md\b")
@@ -120,7 +121,9 @@ def _decode(data: bytes) -> str:
 
 
 def _document(path: str, text: str, prefix: str) -> Document:
-    meta, _ = frontmatter(text)
+    meta = plain_frontmatter(text, _KEYS)
+    if meta is None:
+        meta, _ = frontmatter(text)
     place = PurePosixPath(path)
     folders = place.relative_to(prefix).parts[:-1]
     return Document(
@@ -143,9 +146,7 @@ def _plain(meta: Mapping[str, Any], key: str) -> str:
 
 def _title(meta: Mapping[str, Any], text: str, stem: str) -> str:
     """The frontmatter's title or topic, else the first heading of level 1, else the file name's words."""
-    title = _plain(meta, "title") or _plain(meta, "topic")
-    if not title:
-        title = next((content(heading) for heading in outline(text) if heading.level == 1), "")
+    title = _plain(meta, "title") or _plain(meta, "topic") or first_title(text)
     return _TITLE_PREFIX.sub("", title, count=1) or _DATE.sub("", stem).replace("-", " ").strip() or stem
 
 
@@ -181,8 +182,8 @@ def _with_links(documents: list[Document]) -> Iterator[Document]:
 def _mentions(text: str) -> Iterator[str]:
     """The names of markdown files in a text, in links or in plain words."""
     for end in _MENTION_END.finditer(text):
-        name = _NOT_IN_A_PATH.split(text[max(0, end.start() - 250) : end.start()])[-1]
-        if name:
+        words = text[max(0, end.start() - 250) : end.start()].rsplit(None, 1)
+        if words and (name := _NOT_IN_A_PATH.split(words[-1])[-1]):
             yield unquote(name) + ".md"
 
 
