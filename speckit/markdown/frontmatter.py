@@ -62,7 +62,7 @@ def plain_frontmatter(text: str, keys: Collection[str]) -> dict[str, Any] | None
     parts = _ENTRY.split(block["body"]) if block else [""]
     values: dict[str, Any] = {}
     for key, source in zip(parts[1::2], parts[2::2], strict=True):
-        if key in keys and source.strip():
+        if key in keys and source.strip() not in {"", "~", "null"}:
             values[key] = _plain_value(source)
             if values[key] is None:
                 return None
