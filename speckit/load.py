@@ -102,7 +102,8 @@ def _read(path: Path) -> str:
         data = path.read_bytes()
     except OSError as problem:
         raise _UnreadableError(f"cannot be read: {problem.strerror}") from None
-    return _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = _decode(data)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _decode(data: bytes) -> str:

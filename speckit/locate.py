@@ -19,10 +19,11 @@ LENT_CAP = 0.9  # a cited document stays below this part of the best hit that ci
 RECENCY = 0.3  # what a document of today gains; the best match has 1
 HALF_LIFE = 30  # days, in which that gain halves
 LATER = 2  # more than any score: what documents lose that are dated after the day that is asked about
+HEAD = 3000  # characters in which a document says that it is superseded
 
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _WORD = re.compile(r"[^\W_]+")
-_SUPERSEDED = re.compile(r"superseded[ _-]by\b.*?([\w.%/-]+\.md)\b", re.IGNORECASE)
+_SUPERSEDED = re.compile(r"[Ss](?:uperseded|UPERSEDED)[ _-](?:by|BY)\b.*?([\w.%/-]+\.md)\b")
 _GENERIC = {"research", "analysis", "investigation", "notes"}
 _FUNCTION = {
     "a",
@@ -197,7 +198,7 @@ def _successors(documents: Sequence[Document], as_of: dt.date) -> dict[int, str]
     by_name = {document.path.rpartition("/")[2]: document.path for document in documents}
     successors = {}
     for n, document in enumerate(documents):
-        stated = _SUPERSEDED.search(document.text, 0, 3000)
+        stated = _SUPERSEDED.search(document.text[:HEAD])
         other = newest.get(_subject(document), document)
         if stated and (path := by_name.get(stated[1].rpartition("/")[2])):
             successors[n] = path
