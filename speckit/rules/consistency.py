@@ -1,0 +1,142 @@
+"""K: one part of the spec says what the others say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from speckit.rules.page import Page, words
+from speckit.rules.rule import Found, at, rule
+
+# A node of a flowchart with its label: A[Label], A("Label"), A{{Label}}, A[(Label)].
+_NODE = re.compile(r"\b\w+(?:\[\(|\(\[|\[\[|\(\(|\{\{|[\[({])(?P<label>\"[^\"\n]+\"|[^\"\[\](){}|\n]+)[\])}]")
+_MARKUP = re.compile(r"<[^>]*>|\\n|[*_`]")
+_COMMON = {
+    "user",
+    "users",
+    "developer",
+    "person",
+    "external",
+    "system",
+    "start",
+    "done",
+    "else",
+    "true",
+    "false",
+}
+
+_REFERENCE = re.compile(
+    r"(?:§ ?|\b[Ss]ections? )(?P<number>\d+(?:\.\d+)+)\b|→ (?P<numbers>\d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*)"
+)
+# A section of another document.
+_ELSEWHERE = re.compile(r"\.md\b|\bRFC|\b[Rr]esearch\b|\bspec\b|\bdocs?\b|\bguide|https?:", re.IGNORECASE)
+
+_PHASE = re.compile(
+    r"(?:^[ \t]*(?:#+|[-*+]|\d+[.)]|\|)?[ \t]*(?:\[[ xX]\][ \t]+)?[*_]*)Phase (?P<number>\d+)\b"
+)
+_PLEDGE = re.compile(r"\b(?:we )?(?:will|must|shall|do|does|can)(?: not|n't)?\b|\bnot?\b", re.IGNORECASE)
+
+
+@rule("K001", "note")
+def component_unknown(page: Page) -> Iterator[Found]:
+    """A component of the architecture diagram is told of in the text.
+
+    A box that nothing explains is either a part that was forgotten or a box too many.
+
+    Message: the diagram shows {label!r}, which nothing else mentions
+    Hint: add it to the table of components, or take it out of the diagram
+    """
+    part = page.of_role("diagram")
+    known = set(words("\n".join(page.prose)).split())
+    for fence in page.within(part, page.fences):
+        if not fence.text.lstrip().startswith(("flowchart", "graph", "%%", "---")):
+            continue
+        for number, line in enumerate(fence.text.split("\n"), fence.line + 1):
+            for node in _NODE.finditer(line) if "%%" not in line else ():
+                label = _MARKUP.sub(" ", node["label"]).strip('" ')
+                telling = {word for word in words(label).split() if len(word) > 3} - _COMMON
+                if telling and not telling & known:
+                    yield at(number, label=label)
+
+
+@rule("K002", "warning")
+def reference_dead(page: Page) -> Iterator[Found]:
+    """A section that is referred to exists.
+
+    Sections are renumbered; what points at them is not.
+
+    Message: there is no section {number}
+    Hint: point to the section that says it
+    """
+    numbers = {part.number for part in page.parts}
+    questions = page.of_role("questions")
+    for line, text in enumerate(page.plain, 1):
+        for match in _REFERENCE.finditer(text) if "." in text or "→" in text else ():
+            if match["numbers"]:
+                inside = (
+                    questions and questions.line < line <= questions.end and "<!--" in page.lines[line - 1]
+                )
+                named = match["numbers"].split(", ") if inside else []
+            else:
+                around = text[max(0, match.start() - 80) : match.end() + 40]
+                named = [] if _ELSEWHERE.search(around) else [match["number"]]
+            for number in named:
+                if number not in numbers:
+                    yield at(line, number=number)
+
+
+@rule("K003", "warning")
+def phase_skipped(page: Page) -> Iterator[Found]:
+    """The phases are numbered without a gap.
+
+    A reader looks for the phase that is not there, and so does whoever works on it.
+
+    Message: phase {number} follows phase {before}
+    Hint: number the phases one by one
+    """
+    part = page.of_role("phases")
+    before: int | None = None
+    for line in range(part.line, part.end) if part else ():
+        if match := _PHASE.match(page.prose[line]):
+            number = int(match["number"])
+            if before is not None and number > before + 1:
+                yield at(line + 1, number=number, before=before)
+            before = max(number, before or 0)
+
+
+@rule("K004", "error")
+def goal_and_non_goal(page: Page) -> Iterator[Found]:
+    """Nothing is both a goal and a non-goal.
+
+    The two lists are the contract; here it contradicts itself.
+
+    Message: the goal on line {line} is a non-goal here
+    Hint: decide which of the two it is
+    """
+    goals = {_pledge(item.body): item.line for item in page.within(page.of_role("goals"), page.items)}
+    for item in page.within(page.of_role("non-goals"), page.items):
+        pledge = _pledge(item.body)
+        if pledge.count(" ") >= 2 and pledge in goals:
+            yield at(item.line, line=goals[pledge])
+
+
+def _pledge(text: str) -> str:
+    """A goal without the words that make it one, or none."""
+    return words(_PLEDGE.sub(" ", text.partition("[")[0]))
+
+
+@rule("K005", "note")
+def not_stated(page: Page) -> Iterator[Found]:
+    """The alternatives are weighed.
+
+    An option whose price nobody knows was not compared.
+
+    Message: {option!r}: {columns} not stated
+    Hint: say what is known of it
+    """
+    for table in page.within(page.of_role("alternatives"), page.tables):
+        for line, cells in table.rows:
+            named = zip(table.columns, cells, strict=False)
+            bare = [column for column, cell in named if words(cell) == "not stated"]
+            if bare:
+                yield at(line, option=cells[0], columns=", ".join(bare))

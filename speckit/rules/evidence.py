@@ -1,0 +1,196 @@
+"""E: what the spec rests on. Only documents of the research folder can be read, so only those are judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from speckit.markdown import frontmatter
+from speckit.rules.page import Cited, Page, words
+from speckit.rules.rule import Found, at, rule
+
+AGED_DAYS = 90  # the tier `aged` of locate
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LABEL = re.compile(r"(?P<name>[^:\s`]+\.md):(?P<start>\d+)(?:-(?P<end>\d+))?")
+_LOCAL = re.compile(r"(?:file:|/(?:home|Users|root|tmp|work|mnt|var)/|[A-Za-z]:[\\/])")
+_LONG_SECTION = 150  # words that somebody must have from somewhere
+
+
+@rule("E001", "error")
+def source_missing(page: Page) -> Iterator[Found]:
+    """A cited document exists.
+
+    Evidence that cannot be opened is none.
+
+    Message: the cited document {path} does not exist
+    Hint: mend the path, or cite what replaced it
+    """
+    for cited in _to_research(page):
+        if page.read(cited.path) is None:
+            yield at(cited.line, path=cited.path)
+
+
+@rule("E002", "error")
+def lines_missing(page: Page) -> Iterator[Found]:
+    """The cited lines exist.
+
+    A reader who follows them finds the end of the file.
+
+    Message: {path} has {last} lines, not line {wanted}
+    Hint: cite the lines that say it
+    """
+    for cited in _to_research(page):
+        text = page.read(cited.path)
+        if text is not None and cited.start:
+            last = len(text.splitlines())
+            if cited.end > last or cited.end < cited.start:
+                yield at(cited.line, path=cited.path, last=last, wanted=f"{cited.start}-{cited.end}")
+
+
+@rule("E003", "warning")
+def lines_blank(page: Page) -> Iterator[Found]:
+    """The cited lines say something.
+
+    Blank lines are a citation that has slipped.
+
+    Message: {path}:{start} is blank
+    Hint: cite the lines that say it
+    """
+    for cited in _to_research(page):
+        text = page.read(cited.path)
+        if text is not None and 0 < cited.start <= cited.end:
+            lines = text.splitlines()[cited.start - 1 : cited.end]
+            if lines and not any(line.strip() for line in lines):
+                yield at(cited.line, path=cited.path, start=cited.start)
+
+
+@rule("E004", "error")
+def label_differs(page: Page) -> Iterator[Found]:
+    """A citation shows the lines that its link leads to.
+
+    One of the two is wrong, and a reader on paper has only the label.
+
+    Message: the label says {label}, the link leads to {target}
+    Hint: make them say the same
+    """
+    for cited in page.citations:
+        label = _LABEL.fullmatch(cited.label)
+        if label and cited.start:
+            start = int(label["start"])
+            name = cited.path.rpartition("/")[2]
+            said = (label["name"].rpartition("/")[2], start, int(label["end"] or start))
+            if said != (name, cited.start, cited.end):
+                yield at(cited.line, label=cited.label, target=f"{name}:{cited.start}-{cited.end}")
+
+
+@rule("E005", "warning")
+def cites_nothing(page: Page) -> Iterator[Found]:
+    """The spec cites research.
+
+    A design without evidence is an opinion.
+
+    Message: no research is cited
+    Hint: cite the documents that it rests on, with lines
+    """
+    if page.parts and not page.citations:
+        yield at(page.title.start if page.title else 1)
+
+
+@rule("E006", "note")
+def section_uncited(page: Page) -> Iterator[Found]:
+    """A long section cites something.
+
+    What is said at length was read or decided somewhere, and a reviewer will ask where.
+
+    Message: {title!r} has {count} words and cites nothing
+    Hint: cite what it rests on
+    """
+    if not page.citations:
+        return
+    for part in page.parts:
+        if part.level == 2 and part.number and not any(page.within(part, page.citations)):
+            count = sum(len(words(line).split()) for line in page.prose[part.line : part.end])
+            if count >= _LONG_SECTION:
+                yield at(part.line, title=f"{part.number} {part.title}", count=count)
+
+
+@rule("E007", "note")
+def source_superseded(page: Page) -> Iterator[Found]:
+    """A cited document was not superseded.
+
+    Its successor may say otherwise.
+
+    Message: {path} is superseded{by}
+    Hint: cite its successor, or say why the old one still holds
+    """
+    for cited in _once(page):
+        text = page.read(cited.path)
+        matter = frontmatter(text)[0] if text else {}
+        by = matter.get("superseded_by") or matter.get("superseded-by")
+        if by or "superseded" in str(matter.get("status", "")).casefold():
+            yield at(cited.line, path=cited.path, by=f" by {by}" if by else "")
+
+
+@rule("E008", "note")
+def source_aged(page: Page) -> Iterator[Found]:
+    """A cited document is not much older than the spec.
+
+    What it says of the code was true then.
+
+    Message: {path} is {days} days older than the spec
+    Hint: look whether it still holds
+    """
+    created = _date(next((row[1] for name in page.pack.metadata if (row := _created(page, name))), ""))
+    for cited in _once(page) if created else ():
+        text = page.read(cited.path)
+        dated = _date(str(frontmatter(text)[0].get("date", ""))) or _date(cited.path) if text else None
+        if created and dated and (created - dated).days > AGED_DAYS:
+            yield at(cited.line, path=cited.path, days=(created - dated).days)
+
+
+@rule("E009", "warning")
+def local_link(page: Page) -> Iterator[Found]:
+    """No link leads into one person's machine.
+
+    It is dead for everybody else, and tells a user name besides.
+
+    Message: the link {target} works on one machine only
+    Hint: link relative to this file
+    """
+    for line, target in page.links:
+        if _LOCAL.match(target):
+            yield at(line, target=target)
+
+
+def _to_research(page: Page) -> Iterator[Cited]:
+    """The citations of documents in a research folder: `research`, or one that holds what could be read."""
+    folders = {"research"} | {
+        _top(cited.path) for cited in page.citations if page.read(cited.path) is not None
+    }
+    return (cited for cited in page.citations if _top(cited.path) in folders)
+
+
+def _once(page: Page) -> Iterator[Cited]:
+    """The first citation of each document."""
+    first: dict[str, Cited] = {}
+    for cited in _to_research(page):
+        first.setdefault(cited.path, cited)
+    return iter(first.values())
+
+
+def _top(path: str) -> str:
+    return path.partition("/")[0]
+
+
+def _created(page: Page, name: str) -> tuple[int, str] | None:
+    return page.metadata(name) if words(name).startswith("created") else None
+
+
+def _date(text: str) -> dt.date | None:
+    found = _DATE.search(text)
+    try:
+        return dt.date.fromisoformat(found[0]) if found else None
+    except ValueError:
+        return None

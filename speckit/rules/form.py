@@ -1,0 +1,153 @@
+"""F: the forms that a section must have: diagrams, tables, checkboxes, fences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from speckit.diagrams import draw_diagrams
+from speckit.rules.page import Fence, Page, words
+from speckit.rules.rule import Found, at, rule
+
+
+def _diagrams(page: Page) -> list[Fence]:
+    return [
+        fence for fence in page.fences if fence.info.split(maxsplit=1)[:1] == ["mermaid"] and fence.closed
+    ]
+
+
+@rule("F001", "error")
+def diagram_missing(page: Page) -> Iterator[Found]:
+    """A section that must show a diagram shows one.
+
+    A reader who is new to the system sees its parts and its edges at once, or not at all.
+
+    Message: {title!r} has no diagram
+    Hint: draw it in a fence that begins with ```mermaid
+    """
+    part = page.of_role("diagram")
+    if part and not any(fence.info.startswith("mermaid") for fence in page.within(part, page.fences)):
+        yield at(part.line, title=part.title)
+
+
+@rule("F002", "error")
+def diagram_refused(page: Page) -> Iterator[Found]:
+    """Every mermaid diagram parses.
+
+    One that does not is shown as an error box, or as its source.
+
+    Message: the diagram does not parse: {error}
+    Hint: mend this line; labels that hold brackets or quotes go into double quotes
+    """
+    fences = _diagrams(page)
+    drawings = draw_diagrams(fence.text for fence in fences)
+    for fence in fences:
+        drawing = drawings[fence.text]
+        if drawing.line:
+            yield at(fence.line + drawing.line, error=drawing.error.partition(": ")[2])
+
+
+@rule("F003", "warning")
+def diagram_not_drawn(page: Page) -> Iterator[Found]:
+    """Every mermaid diagram can be drawn.
+
+    One that is too big for the kit is too big for a reader.
+
+    Message: the diagram cannot be drawn: {error}
+    Hint: draw less, or draw two
+    """
+    fences = _diagrams(page)
+    drawings = draw_diagrams(fence.text for fence in fences)
+    for fence in fences:
+        drawing = drawings[fence.text]
+        if drawing.error and not drawing.line:
+            yield at(fence.line, error=drawing.error)
+
+
+@rule("F004", "warning")
+def table_columns(page: Page) -> Iterator[Found]:
+    """A table that the pack asks for has the pack's columns.
+
+    Each column is a question; a column that is left out leaves it open for every row.
+
+    Message: the table of {title!r} has no column {missing}
+    Hint: its columns are {columns}
+    """
+    for section in page.pack.sections:
+        tables = list(page.within(page.find(section) if section.columns else None, page.tables))
+        wanted = {words(column): column for column in section.columns}
+        have = [{words(column) for column in table.columns} for table in tables]
+        # A section may hold other tables: only one that shares a column is taken for the pack's.
+        shared = [bool(columns & wanted.keys()) for columns in have]
+        if any(wanted.keys() <= columns for columns in have):
+            continue
+        for table, columns, meant in zip(tables, have, shared, strict=True):
+            if meant:
+                missing = [repr(name) for key, name in wanted.items() if key not in columns]
+                yield at(
+                    table.line,
+                    title=section.title,
+                    missing=", ".join(missing),
+                    columns=" | ".join(section.columns),
+                )
+                break
+
+
+@rule("F005", "warning")
+def row_cells(page: Page) -> Iterator[Found]:
+    r"""A row of a table has as many cells as the table has columns.
+
+    What stands in a cell too many is not shown at all; a bar inside a cell is the usual cause.
+
+    Message: the row has {count} cells, the table {columns} columns
+    Hint: write a bar inside a cell as \|
+    """
+    for table in page.tables:
+        for line, cells in table.rows:
+            if len(cells) > len(table.columns):
+                yield at(line, count=len(cells), columns=len(table.columns))
+
+
+@rule("F006", "warning")
+def goals_are_boxes(page: Page) -> Iterator[Found]:
+    """Goals and non-goals are checkboxes.
+
+    They are a contract: each is ticked off on its own.
+
+    Message: an item of {title!r} has no box
+    Hint: write `- [ ] …`
+    """
+    for role in ("goals", "non-goals"):
+        part = page.of_role(role)
+        for item in page.within(part, page.items):
+            if part and item.indent < 2 and item.ticked is None and not item.body.startswith("decide:"):
+                yield at(item.line, title=part.title)
+                break
+
+
+@rule("F007", "warning")
+def questions_are_boxes(page: Page) -> Iterator[Found]:
+    """Open questions are checkboxes.
+
+    A tick is what tells a settled question from an open one.
+
+    Message: this question has no box
+    Hint: write `- [ ] …`, and tick it once it is settled
+    """
+    for item in page.within(page.of_role("questions"), page.items):
+        first = item.body.partition("\n")[0]
+        if item.indent < 2 and item.ticked is None and "?" in first and "~~" not in first:
+            yield at(item.line)
+
+
+@rule("F008", "error")
+def fence_open(page: Page) -> Iterator[Found]:
+    """Every code fence is closed.
+
+    Behind an open one the rest of the document is code: its headings, tables and questions are gone.
+
+    Message: this fence is never closed
+    Hint: close it with a line of the same marks
+    """
+    for fence in page.fences:
+        if not fence.closed:
+            yield at(fence.line)

@@ -1,0 +1,66 @@
+"""L: how much of something there may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from speckit.rules.page import Page, words
+from speckit.rules.rule import Found, at, rule
+
+_CITED = re.compile(r"\[[^\]\n]*\]\([^)\s]*\.md[^)\s]*\)")
+_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+_SELECTED = re.compile(
+    r"\b(?:selected|chosen|adopted|accepted|preferred|recommended|decision)\b|[✅✓✔]", re.IGNORECASE
+)
+
+
+@rule("L001", "error")
+def too_many_words(page: Page) -> Iterator[Found]:
+    """A section keeps to the pack's limit of words.
+
+    The executive summary is for people with two minutes: what does not fit there is not read.
+
+    Message: {title!r} has {count} words; the limit is {limit}
+    Hint: move details to the sections they belong to
+    """
+    for section in page.pack.sections:
+        part = page.find(section) if section.words else None
+        if part and section.words:
+            text = "\n".join(page.prose[part.line : part.end])
+            count = sum(1 for word in _LINK_TARGET.sub("] ", _CITED.sub("", text)).split() if words(word))
+            if count >= section.words:
+                yield at(part.line, title=section.title, count=count, limit=f"under {section.words}")
+
+
+@rule("L002", "warning")
+def few_alternatives(page: Page) -> Iterator[Found]:
+    """Alternatives were weighed.
+
+    A choice without a second option is no choice; the reviewer will name the one that was left out.
+
+    Message: the table of alternatives has {count}
+    Hint: name the options that were rejected, and why
+    """
+    part = page.of_role("alternatives")
+    tables = list(page.within(part, page.tables))
+    count = sum(len(table.rows) for table in tables)
+    if tables and count < 2:
+        yield at(tables[0].line, count="one option" if count else "no option")
+
+
+@rule("L003", "note")
+def none_selected(page: Page) -> Iterator[Found]:
+    """The selected alternative is marked.
+
+    Else the table shows what could be done, and not what will be.
+
+    Message: no option of the table is marked as selected
+    Hint: write (selected) behind the option that was taken, and why
+    """
+    part = page.of_role("alternatives")
+    tables = list(page.within(part, page.tables))
+    if part and len(tables) == 1 and len(tables[0].rows) > 1:
+        text = "\n".join(page.prose[part.line : part.end])
+        if not _SELECTED.search(text):
+            yield at(tables[0].line)
