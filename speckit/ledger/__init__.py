@@ -1,0 +1,19 @@
+"""The ledger of a spec, in a folder beside it: its recipe, its answers, and the base of each export.
+
+    find     the ledger of a topic, or of a named spec
+    folder   Ledger: what is read from it and written to it
+    records  a decision as a file, and reading files that may be torn, hostile or of the future
+    heads    what holds of them: an answer, a dispute, or nothing
+    bases    what was generated for an export, and where its citations pointed then
+    files    the one writer
+
+Nothing in it is ever changed or removed but `recipe.yaml`: every file has a name of its own, so that no write
+can fail because of another, there are no locks, and `git merge` of two ledgers never needs a hand.
+"""
+
+from speckit.ledger.find import find_ledger, open_ledger
+from speckit.ledger.folder import Ledger
+from speckit.ledger.heads import State
+from speckit.ledger.records import Record
+
+__all__ = ["Ledger", "Record", "State", "find_ledger", "open_ledger"]

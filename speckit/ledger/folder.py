@@ -1,0 +1,248 @@
+"""Ledger: what is read from and written to the folder beside a spec, `specs/.speckit/<name>/`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any
+
+from speckit.errors import LedgerError
+from speckit.export import Exported, digest, export, named_base
+from speckit.ledger.bases import read_base, write_base
+from speckit.ledger.files import write_file
+from speckit.ledger.heads import State, heads_of, state_of
+from speckit.ledger.records import Record, Via, as_json, make_record, read_records
+from speckit.merge import Conflict, Side
+from speckit.model import Answer, Citation
+from speckit.paths import inside
+from speckit.safe_yaml import dump_yaml, load_yaml
+
+FOLDER = ".speckit"
+ATTEMPTS = 20  # at writing a document that somebody else writes at the same time
+
+# Generated files fold in a pull request and keep their bytes; what two branches both write merges by lines.
+ATTRIBUTES = """\
+* -text linguist-generated
+recipe.yaml merge=union
+base/*.json merge=union
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ledger of one spec. Nothing is made on disk before the first write.
+
+    Args:
+        specs: the folder of specs.
+        name: the spec's name, `2026-11-22-topic`.
+        created: the day in it, set once.
+    """
+
+    specs: Path
+    name: str
+    created: dt.date
+
+    @property
+    def document(self) -> Path:
+        """The spec's markdown."""
+        return self.specs / f"{self.name}.md"
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this ledger."""
+        return self.specs / FOLDER / self.name
+
+    def answers(self) -> State:
+        """Read what holds now: answers, disputes, and notices of what could not be read.
+
+        Raises:
+            LedgerError: the ledger is there and cannot be listed.
+        """
+        return state_of(read_records(self._inside("answers")))
+
+    def history(self, question: str) -> tuple[Record, ...]:
+        """All records of a question, oldest first, each naming what it replaced."""
+        return read_records(self._inside("answers"), f"{question}.").records
+
+    def listing(self) -> frozenset[str]:
+        """The names of all records: two that are equal tell that nothing came in between."""
+        try:
+            return frozenset(path.name for path in self._inside("answers").iterdir())
+        except FileNotFoundError:
+            return frozenset()
+
+    def record(
+        self,
+        answer: Answer,
+        via: Via = "hand",
+        source: str = "",
+        *,
+        seen: State | None = None,
+        beside: bool = False,
+    ) -> str:
+        """Record an answer; it is on disk when this returns.
+
+        Args:
+            answer: the decision; without choice, text and later it takes back what it replaces.
+            via: how it came.
+            source: the file it came from.
+            seen: the state that the person saw, and replaces; what holds now where it is not given. What came
+                in since is not replaced: if it differs, that is a dispute.
+            beside: disagree without replacing: of what is seen, replace only what the same person said.
+
+        Returns:
+            The record's id; that of the standing record where the same person says the same again.
+
+        Raises:
+            LedgerError: the answer cannot be kept, or the folder cannot be written.
+        """
+        records = self.history(answer.question)
+        if seen is None:
+            heads = heads_of(records)
+        else:
+            known = seen.heads.get(answer.question, ())
+            heads = tuple(record for record in records if record.id in known)
+        if beside:
+            heads = tuple(record for record in heads if record.by == answer.by)
+        if len(heads) == 1 and heads[0].says(answer) and heads[0].by == answer.by:
+            return heads[0].id
+        return self._write(make_record(answer, tuple(record.id for record in heads), via, source))
+
+    def take_back(self, question: str, by: str, on: dt.date) -> str | None:
+        """Take back what holds of a question; its records stay. None where nothing holds."""
+        heads = heads_of(self.history(question))
+        if all(record.taken_back for record in heads):
+            return None
+        answer = Answer(question, by=by, on=on)
+        return self._write(make_record(answer, tuple(record.id for record in heads), "hand"))
+
+    def record_from_file(self, answer: Answer, source: str) -> bool:
+        """Record an answer of an answers file, if the file says something new.
+
+        It is compared with the newest record that came from a file of that name, so that running a recipe
+        again never overrides what a person answered since. What repeats the standing answer keeps its author
+        and day.
+
+        Returns:
+            Whether a record was written.
+        """
+        name = PurePath(source).name
+        records = self.history(answer.question)
+        earlier = [record for record in records if record.via == "file" and record.source == name]
+        if earlier and earlier[-1].says(answer):
+            return False
+        heads = heads_of(records)
+        if len(heads) == 1 and heads[0].says(answer):
+            answer = replace(answer, by=heads[0].by, on=heads[0].on)
+        self._write(make_record(answer, tuple(record.id for record in heads), "file", name))
+        return True
+
+    def read_recipe(self) -> dict[str, Any]:
+        """Read the stored parameters; none where there are none.
+
+        Raises:
+            LedgerError: the file is not a recipe.
+        """
+        path = self._inside("recipe.yaml")
+        try:
+            values = load_yaml(path.read_text("utf-8"), str(path), LedgerError)
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError) as problem:
+            raise LedgerError(f"{path} cannot be read ({problem}): restore it, or remove it") from None
+        if not isinstance(values, dict):
+            raise LedgerError(f"{path} holds no parameters: restore it, or remove it")
+        return values
+
+    def write_recipe(self, values: Mapping[str, Any]) -> None:
+        """Store the parameters that reach the text, if they changed."""
+        text = dump_yaml(dict(values))
+        path = self._inside("recipe.yaml")
+        if _read(path) != text:
+            self._write_file(path, text)
+
+    def publish(
+        self,
+        generated: str,
+        citations: Iterable[Citation],
+        *,
+        root: Path | None = None,
+        chosen: Mapping[Conflict, Side] | None = None,
+    ) -> Exported:
+        """Write the document: what is generated, merged with what people wrote into the file on disk.
+
+        The base is written first, and the file is checked to be the one that was merged right before it is
+        replaced; else all starts again. Where the result equals the file, nothing is written. Where an edit
+        meets a changed passage, nothing is written either, and both sides are returned.
+
+        Args:
+            generated: the text, without the line that names its base.
+            citations: those of the text.
+            root: the project root, where the paths of citations start; the folder above the specs.
+            chosen: the side to take where an edit meets a changed passage.
+
+        Raises:
+            LedgerError: the document is not speckit's to change, or cannot be written.
+        """
+        document = inside(self.specs, self.document.name)
+        traced = tuple(citations)
+        for _ in range(ATTEMPTS):
+            current = _read(document)
+            base = self._base(generated, current)
+            exported = export(generated, base, current, chosen or {}, where=str(self.document))
+            if exported.conflicts or exported.text == current:
+                return exported
+            self._write_base(generated, traced, root)
+            if write_file(document, exported.text, lambda seen=current: _read(document) == seen):  # type: ignore[misc]  # mypy has no type for a lambda's default
+                return exported
+        raise LedgerError(f"{self.document} changes while it is written: export again when it is at rest")
+
+    def propose(self, exported: Exported, generated: str, citations: Iterable[Citation]) -> Path:
+        """Write what could not be merged beside the document, `<name>.proposed.md`, with both sides marked.
+
+        With the marks resolved it can take the document's place.
+        """
+        path = inside(self.specs, f"{self.name}.proposed.md")
+        self._write_base(generated, citations, None)
+        write_file(path, exported.text)
+        return path
+
+    def _base(self, generated: str, current: str | None) -> str | None:
+        """The base that the document names, if it is known."""
+        name = named_base(current or "")
+        if name is None:
+            return None
+        return generated if name == digest(generated) else read_base(self._inside("base"), name)
+
+    def _write_base(self, generated: str, citations: Iterable[Citation], root: Path | None) -> None:
+        self._write_attributes()
+        write_base(self._inside("base"), generated, citations, root or self.specs.parent)
+
+    def _write(self, record: Record) -> str:
+        self._write_file(self._inside(f"answers/{record.file_name}"), as_json(record))
+        return record.id
+
+    def _write_file(self, path: Path, text: str) -> None:
+        self._write_attributes()
+        write_file(path, text)
+
+    def _write_attributes(self) -> None:
+        path = self._inside(".gitattributes")
+        if not path.exists():
+            write_file(path, ATTRIBUTES)
+
+    def _inside(self, name: str) -> Path:
+        """A path of this ledger; links that lead out of the folder of specs are refused."""
+        return inside(self.specs, f"{FOLDER}/{self.name}/{name}")
+
+
+def _read(path: Path) -> str | None:
+    """A file's text with the line ends it has; None where there is none."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise LedgerError(f"{path} cannot be read ({problem}): nothing is written over it") from None

@@ -1,0 +1,119 @@
+"""Who and whence: the author's name, the decider, commits of files, links that last; by git, if there."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+_SCP = re.compile(r"(?:[^@/\s]+@)?([^:/\s]+):(?!/)(.+)")  # git@host:owner/name.git
+_HASH = re.compile(r"[0-9a-f]{40,64}")
+_FORGES = {  # how each forge spells a file at a commit, and lines of it
+    "github": ("blob/{commit}/{path}", "#L{start}-L{end}"),
+    "gitlab": ("-/blob/{commit}/{path}", "#L{start}-{end}"),
+    "bitbucket": ("src/{commit}/{path}", "#lines-{start}:{end}"),
+    "codeberg": ("src/commit/{commit}/{path}", "#L{start}-L{end}"),
+    "gitea": ("src/commit/{commit}/{path}", "#L{start}-L{end}"),
+    "forgejo": ("src/commit/{commit}/{path}", "#L{start}-L{end}"),
+}
+
+
+def author_name(folder: Path) -> str:
+    """The name of whoever writes here: git's user, else the hub's, else the login name."""
+    return _git(folder, "config", "user.name") or _hub_user() or _login_name()
+
+
+def decider(folder: Path) -> str:
+    """The name that an answer is given under: the hub's user, else git's, else the login name.
+
+    On a hub several people can share one account and its git configuration; the hub knows who they are.
+    """
+    return _hub_user() or author_name(folder)
+
+
+def commit_of(path: Path) -> str:
+    """The last commit that changed a file; empty where git has none of it."""
+    commit = _git(path.parent, "log", "-1", "--format=%H", "--", path.name)
+    return commit if _HASH.fullmatch(commit) else ""
+
+
+def line_author(path: Path, line: int) -> str:
+    """Who committed a line of a file; empty where it is not committed.
+
+    Args:
+        path: the file.
+        line: counted from 1, as the file is on disk now.
+    """
+    blame = _git(path.parent, "blame", "--porcelain", "-L", f"{line},{line}", "--", path.name).split("\n")
+    names = [row.removeprefix("author ") for row in blame if row.startswith("author ")]
+    committed = not blame[0].startswith("0" * 40)
+    return _one_line(names[0]) if names and committed else ""
+
+
+def remote_url(folder: Path) -> str:
+    """The URL of the remote that a folder's branch comes from, as git has it; empty where there is none."""
+    return _git(folder, "remote", "get-url", "origin")
+
+
+def permalink(remote: str, commit: str, path: str, start: int, end: int) -> str:
+    """A link to lines of a file at a commit, on a forge that is known by its host's name; else empty.
+
+    Args:
+        remote: a remote's URL; credentials in it are never shown.
+        commit: a full commit hash.
+        path: the file, from the repository's root.
+        start: the first line.
+        end: the last line.
+    """
+    host, repository = _host_and_repository(remote)
+    forge = next((name for name in _FORGES if name in host.split(":")[0].split(".")), None)
+    if not (forge and repository and _HASH.fullmatch(commit)):
+        return ""
+    file, lines = _FORGES[forge]
+    where = file.format(commit=commit, path=quote(path)) + lines.format(start=start, end=end)
+    return f"https://{host}/{quote(repository)}/{where}"
+
+
+def _host_and_repository(remote: str) -> tuple[str, str]:
+    """`("github.com", "owner/name")` of an https, ssh or scp-like URL; the port is kept for https only."""
+    try:
+        url = urlsplit(remote)
+        if url.scheme in {"http", "https", "ssh", "git"} and url.hostname:
+            port = f":{url.port}" if url.port and url.scheme in {"http", "https"} else ""
+            host, path = url.hostname + port, url.path
+        else:
+            match = _SCP.fullmatch(remote)
+            host, path = (match[1].lower(), match[2]) if match else ("", "")
+    except ValueError:  # a port that is no number, an address that is none
+        return "", ""
+    return host, path.strip("/").removesuffix(".git")
+
+
+def _hub_user() -> str:
+    return _one_line(os.environ.get("JUPYTERHUB_USER", ""))
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without an entry
+        return "unknown"
+
+
+def _git(folder: Path, *command: str) -> str:
+    """What a git command prints; empty where it fails, for git is no condition here."""
+    try:
+        from git import Git
+        from git.exc import GitError
+    except ImportError:  # raised by gitpython where there is no git to call
+        return ""
+    try:
+        return str(Git(folder).execute(["git", *command])).strip()
+    except (GitError, OSError, ValueError):
+        return ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
