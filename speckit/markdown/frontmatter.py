@@ -10,7 +10,7 @@ from speckit.errors import SpeckitError
 
 # From `---` on line 1, with a key on the first line that is neither blank nor a comment, to the next `---`.
 _BLOCK = re.compile(
-    r"---[ \t]*\n(?P<body>(?=(?:[ \t]*\n|#.*\n)*(?:[\w-]+[ \t]*:[ \t\n]|---|\.\.\.))(?:.*\n)*?)"
+    r"---[ \t]*\n(?P<body>(?=(?:[ \t]*\n|#.*\n)*(?:[\w-]+[ \t]*:[ \t\n]))(?:.*\n)*?)"
     r"(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 )
 _ENTRY = re.compile(r"^([A-Za-z][\w-]*):(?=[ \n])", re.MULTILINE)

@@ -94,6 +94,8 @@ def _headings(text: str) -> Iterator[Block]:
             if above := _paragraph_above(text, floor, landmark.start()):
                 level = 1 if "=" in landmark["rule"] else 2
                 yield titles.heading(line - above.count("\n"), line, above + landmark[0], level)
+            elif "---" not in landmark["rule"]:
+                continue  # neither heading nor rule: the text of a paragraph
         elif landmark["fence"]:
             at = _end_of_fence(text, landmark)
         else:
