@@ -163,7 +163,7 @@ def _read(answer: dict[str, str], source: str) -> Drawing:
         return Drawing(error=" ".join(error.split())[:200])
     preamble = _PREAMBLE.match(_without_comments(source))
     line = int(refused[1] or 1) + (preamble[0].count("\n") if preamble else 0)
-    lines = source.split("\n")
+    lines = source.rstrip().split("\n")
     line = min(line, len(lines))
     return Drawing(error=f"line {line}: {_reason(error, lines[line - 1].strip())}", line=line)
 

@@ -10,6 +10,7 @@ from speckit.rules.rule import Found, at, rule
 
 # A node of a flowchart with its label: A[Label], A("Label"), A{{Label}}, A[(Label)].
 _NODE = re.compile(r"\b\w+(?:\[\(|\(\[|\[\[|\(\(|\{\{|[\[({])(?P<label>\"[^\"\n]+\"|[^\"\[\](){}|\n]+)[\])}]")
+_GROUP = re.compile(r"\s*(?:subgraph|%%|classDef|style|linkStyle|click)\b")
 _MARKUP = re.compile(r"<[^>]*>|\\n|[*_`]")
 _COMMON = {
     "user",
@@ -47,15 +48,15 @@ def component_unknown(page: Page) -> Iterator[Found]:
     Hint: add it to the table of components, or take it out of the diagram
     """
     part = page.of_role("diagram")
-    known = set(words("\n".join(page.prose)).split())
     for fence in page.within(part, page.fences):
         if not fence.text.lstrip().startswith(("flowchart", "graph", "%%", "---")):
             continue
+        around = "\n".join((*page.lines[: fence.line - 1], *page.lines[fence.end :])).casefold()
         for number, line in enumerate(fence.text.split("\n"), fence.line + 1):
-            for node in _NODE.finditer(line) if "%%" not in line else ():
+            for node in _NODE.finditer(line) if not _GROUP.match(line) else ():
                 label = _MARKUP.sub(" ", node["label"]).strip('" ')
                 telling = {word for word in words(label).split() if len(word) > 3} - _COMMON
-                if telling and not telling & known:
+                if telling and not any(word in around for word in telling):
                     yield at(number, label=label)
 
 
@@ -78,7 +79,7 @@ def reference_dead(page: Page) -> Iterator[Found]:
                 )
                 named = match["numbers"].split(", ") if inside else []
             else:
-                around = text[max(0, match.start() - 80) : match.end() + 40]
+                around = text[max(0, match.start() - 200) : match.end() + 40]
                 named = [] if _ELSEWHERE.search(around) else [match["number"]]
             for number in named:
                 if number not in numbers:

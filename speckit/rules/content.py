@@ -131,7 +131,7 @@ def said_twice(page: Page) -> Iterator[Found]:
     """
     seen: dict[str, int] = {}
     for number, line in enumerate(page.prose, 1):
-        if len(line) > 120 and "|" not in line:
+        if len(line) > 120 and line[0] not in "|>":
             first = seen.setdefault(words(line), number)
             if first != number:
                 yield at(number, first=first)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from speckit.markdown import frontmatter
+from speckit.model import FindingKind
 from speckit.rules.page import Cited, Page, words
 from speckit.rules.rule import Found, at, rule
 
@@ -15,7 +16,8 @@ AGED_DAYS = 90  # the tier `aged` of locate
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LABEL = re.compile(r"(?P<name>[^:\s`]+\.md):(?P<start>\d+)(?:-(?P<end>\d+))?")
 _LOCAL = re.compile(r"(?:file:|/(?:home|Users|root|tmp|work|mnt|var)/|[A-Za-z]:[\\/])")
-_LONG_SECTION = 150  # words that somebody must have from somewhere
+_LONG_SECTION = 150  # words
+_FACTS: set[FindingKind] = {"current", "problem", "detail"}
 
 
 @rule("E001", "error")
@@ -44,7 +46,7 @@ def lines_missing(page: Page) -> Iterator[Found]:
     for cited in _to_research(page):
         text = page.read(cited.path)
         if text is not None and cited.start:
-            last = len(text.splitlines())
+            last = len(_lines(text))
             if cited.end > last or cited.end < cited.start:
                 yield at(cited.line, path=cited.path, last=last, wanted=f"{cited.start}-{cited.end}")
 
@@ -61,7 +63,7 @@ def lines_blank(page: Page) -> Iterator[Found]:
     for cited in _to_research(page):
         text = page.read(cited.path)
         if text is not None and 0 < cited.start <= cited.end:
-            lines = text.splitlines()[cited.start - 1 : cited.end]
+            lines = _lines(text)[cited.start - 1 : cited.end]
             if lines and not any(line.strip() for line in lines):
                 yield at(cited.line, path=cited.path, start=cited.start)
 
@@ -100,17 +102,17 @@ def cites_nothing(page: Page) -> Iterator[Found]:
 
 @rule("E006", "note")
 def section_uncited(page: Page) -> Iterator[Found]:
-    """A long section cites something.
+    """A long section on how things are cites something.
 
-    What is said at length was read or decided somewhere, and a reviewer will ask where.
+    What is said of today's code was read somewhere, and a reviewer will ask where.
 
     Message: {title!r} has {count} words and cites nothing
     Hint: cite what it rests on
     """
-    if not page.citations:
-        return
-    for part in page.parts:
-        if part.level == 2 and part.number and not any(page.within(part, page.citations)):
+    for section in page.pack.sections:
+        kinds = {kind for evidence in section.evidence for kind in evidence.kinds}
+        part = page.find(section) if kinds & _FACTS else None
+        if part and page.citations and not any(page.within(part, page.citations)):
             count = sum(len(words(line).split()) for line in page.prose[part.line : part.end])
             if count >= _LONG_SECTION:
                 yield at(part.line, title=f"{part.number} {part.title}", count=count)
@@ -178,6 +180,10 @@ def _once(page: Page) -> Iterator[Cited]:
     for cited in _to_research(page):
         first.setdefault(cited.path, cited)
     return iter(first.values())
+
+
+def _lines(text: str) -> list[str]:
+    return text.removesuffix("\n").split("\n")
 
 
 def _top(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from speckit.diagrams import draw_diagrams
-from speckit.rules.page import Fence, Page, words
+from speckit.rules.page import Fence, Page, Table, same_title
 from speckit.rules.rule import Found, at, rule
 
 
@@ -73,23 +73,19 @@ def table_columns(page: Page) -> Iterator[Found]:
     Hint: its columns are {columns}
     """
     for section in page.pack.sections:
-        tables = list(page.within(page.find(section) if section.columns else None, page.tables))
-        wanted = {words(column): column for column in section.columns}
-        have = [{words(column) for column in table.columns} for table in tables]
-        # A section may hold other tables: only one that shares a column is taken for the pack's.
-        shared = [bool(columns & wanted.keys()) for columns in have]
-        if any(wanted.keys() <= columns for columns in have):
-            continue
-        for table, columns, meant in zip(tables, have, shared, strict=True):
-            if meant:
-                missing = [repr(name) for key, name in wanted.items() if key not in columns]
-                yield at(
-                    table.line,
-                    title=section.title,
-                    missing=", ".join(missing),
-                    columns=" | ".join(section.columns),
-                )
-                break
+        tables = page.within(page.find(section) if section.columns else None, page.tables)
+        lacking = [(table, _lacking(table, section.columns)) for table in tables]
+        # A section may hold other tables: one without the pack's first column is not meant.
+        meant = [(table, lack) for table, lack in lacking if section.columns[0] not in lack]
+        if meant and all(lack for _, lack in meant):
+            table, lack = meant[0]
+            missing = ", ".join(repr(column) for column in lack)
+            yield at(table.line, title=section.title, missing=missing, columns=" | ".join(section.columns))
+
+
+def _lacking(table: Table, columns: tuple[str, ...]) -> list[str]:
+    """The columns that a table does not have, in other words neither."""
+    return [column for column in columns if not any(same_title(column, own) for own in table.columns)]
 
 
 @rule("F005", "warning")

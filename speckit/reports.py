@@ -1,0 +1,86 @@
+"""Problems as text for people, as annotations for GitHub, and as SARIF 2.1.0 for everything else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from speckit.model import Problem, Severity
+from speckit.rules import Rule
+
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
+_ORDER: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """One problem a line, as compilers write them, with the hint below, and the count at the end."""
+    lines = []
+    for problem in problems:
+        lines.append(f"{problem.path}:{problem.line}: {problem.severity} {problem.code}: {problem.message}")
+        lines += [f"    {problem.hint}"] if problem.hint else []
+    counts = Counter(problem.severity for problem in problems)
+    told = [f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in _ORDER if counts[name]]
+    return "\n".join([*lines, ", ".join(told) or "no problems"])
+
+
+def as_github(problems: Sequence[Problem]) -> str:
+    """Workflow commands, which GitHub shows beside the lines of a pull request."""
+    return "\n".join(
+        f"::{_GITHUB[problem.severity]} file={_escape(problem.path, ',:')},line={problem.line},"
+        f"title={_escape(problem.code, ',:')}::{_escape(_said(problem))}"
+        for problem in problems
+    )
+
+
+def as_sarif(problems: Sequence[Problem], rules: Mapping[str, Rule], version: str) -> dict[str, Any]:
+    """A SARIF 2.1.0 log, as a value for JSON.
+
+    Args:
+        problems: what was found.
+        rules: the rules by code; those that found something are described in the log.
+        version: of speckit.
+    """
+    codes = sorted({problem.code for problem in problems})
+    driver = {
+        "name": "speckit",
+        "version": version,
+        "rules": [_described(rules[code]) for code in codes],
+    }
+    results = [_result(problem, codes.index(problem.code)) for problem in problems]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _described(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.reason},
+        "defaultConfiguration": {"level": rule.severity},
+    }
+
+
+def _result(problem: Problem, index: int) -> dict[str, Any]:
+    place = {"artifactLocation": {"uri": quote(problem.path)}, "region": {"startLine": problem.line}}
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": index,
+        "level": problem.severity,
+        "message": {"text": _said(problem)},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def _said(problem: Problem) -> str:
+    return f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+
+
+def _escape(text: str, more: str = "") -> str:
+    """Percent-encode what ends a workflow command, or one of its properties."""
+    for char in f"%\r\n{more}":
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
