@@ -7,13 +7,17 @@ reach that, since it measures length over all columns together.
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from collections.abc import Iterable
 from typing import Literal
 
+MOST_WORDS = 100  # of a topic that are looked up; a title or a few sentences have less
+
 Field = Literal["name", "body"]
 
 _TABLE = "CREATE VIRTUAL TABLE {} USING fts5(text, content='', tokenize='porter unicode61')"
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Index:
@@ -33,8 +37,8 @@ class Index:
             self._database.execute("INSERT INTO body(rowid, text) VALUES (?, ?)", (self.size, body))
             self.size += 1
 
-    def search(self, field: Field, words: Iterable[str]) -> dict[str, dict[int, float]]:
-        """Score the documents that hold each word, in any of its endings.
+    def search(self, field: Field, topic: str) -> dict[str, dict[int, float]]:
+        """Score the documents that hold each word of a topic, in any of its endings.
 
         BM25 as FTS5 has it, but for the weight of a word: FTS5's is nothing for a word that stands in more
         than half of the documents, as the words of a project's own subject do.
@@ -44,7 +48,7 @@ class Index:
             endings of one stem only the first is given.
         """
         found: dict[str, dict[int, float]] = {}
-        for word in words:
+        for word in list(dict.fromkeys(_WORD.findall(topic.casefold())))[:MOST_WORDS]:
             query = f"SELECT rowid, -bm25({field}) FROM {field} WHERE {field} MATCH ?"  # noqa: S608 - a Field
             scores = dict(self._database.execute(query, (f'"{word}"',)))
             ratio = (self.size - len(scores) + 0.5) / (len(scores) + 0.5)

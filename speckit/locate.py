@@ -64,8 +64,7 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
     """
     documents = corpus.documents
     index = Index((_name(document), document.text) for document in documents)
-    words = list(dict.fromkeys(_WORD.findall(topic.casefold())))
-    names, bodies = index.search("name", words), index.search("body", words)
+    names, bodies = index.search("name", topic), index.search("body", topic)
     known = {n for n, document in enumerate(documents) if _age(document, as_of) >= -1}
     lexical = _sum(names, bodies, known)
     scores, citing = _lend(lexical, documents, known)
