@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from speckit.errors import LedgerError
-from speckit.merge import Conflict, Side, merge
+from speckit.merge import Conflict, Merged, Side, merge
+
+_BASE = r"<!-- speckit base: ([0-9a-f]{16}) -->"
 
 # The line that names a document's base. It stands last; what somebody typed below it comes before it.
-_BASE_LINE = re.compile(r"(?:^|\n)<!-- speckit base: ([0-9a-f]{16}) -->[ \t]*(\s*\Z|\n|\Z)")
+_BASE_LINE = re.compile(rf"(?:^|\n){_BASE}(?=[ \t]*(?:\n|\Z))")
+
+# What `git merge` leaves where two branches exported: both lines, between its marks.
+_TWO_BASES = re.compile(
+    rf"^<{{7}}[^\n]*\n(?P<ours>{_BASE}\n)(?:\|{{7}}[^\n]*\n{_BASE}\n)?={{7}}\n(?P<theirs>{_BASE})\n>{{7}}[^\n]*$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class Exported:
 
 def export(
     generated: str,
-    base: str | None,
+    bases: Sequence[str],
     current: str | None,
     chosen: Mapping[Conflict, Side] | None = None,
     where: str = "the document",
@@ -33,7 +41,7 @@ def export(
 
     Args:
         generated: the new text, without the line that names its base.
-        base: what was generated for the document on disk.
+        bases: what was generated for the document on disk; several after a merge of branches.
         current: the document on disk, None where there is none. Its line ends and byte order mark are kept.
         chosen: the side to take where an edit meets a changed passage.
         where: what to call the document in a message.
@@ -46,17 +54,17 @@ def export(
     """
     if current is None:
         return Exported(_document(generated, digest(generated)))
-    if base is None:
+    if not bases:
         raise LedgerError(
             f"{where} does not say which export of this ledger it comes from, so nothing is written over it: "
             "move it away, or take it in with `speckit adopt`"
         )
     form = _Form.of(current)
-    text, end = _split(form.plain(current))
-    merged = merge(base, text, generated).choose(chosen or {})
+    plain = form.plain(current)
+    text, end = _split(plain)
+    merged = _merge(bases, text, generated).choose(chosen or {})
     document = _document(merged.text, digest(generated), end)
-    unchanged = document == form.plain(current)
-    return Exported(current if unchanged else form.like(document), merged.conflicts)
+    return Exported(current if document == plain else form.like(document), merged.conflicts)
 
 
 def digest(text: str) -> str:
@@ -64,10 +72,21 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
-def named_base(document: str) -> str | None:
-    """The base that a document names."""
-    names = _BASE_LINE.findall(document.replace("\r\n", "\n"))
-    return names[-1][0] if names else None
+def named_bases(document: str) -> tuple[str, ...]:
+    """The bases that a document names: one, or several after a merge of branches."""
+    return tuple(dict.fromkeys(_BASE_LINE.findall(document.replace("\r\n", "\n"))))
+
+
+def _merge(bases: Sequence[str], text: str, generated: str) -> Merged:
+    """Merge from every base: an edit meets a change only where it does so from each of them."""
+    merged = merge(bases[0], text, generated)
+    for base in bases[1:]:
+        real = {(conflict.file, conflict.new) for conflict in merged.conflicts}
+        kept = merged.choose(dict.fromkeys(merged.conflicts, "file")).text
+        merged = merge(base, kept, generated)
+        false = [c for c in merged.conflicts if (c.file, c.new) not in real]
+        merged = merged.choose(dict.fromkeys(false, "file"))
+    return merged
 
 
 def _document(text: str, base: str, end: str = "\n") -> str:
@@ -75,12 +94,13 @@ def _document(text: str, base: str, end: str = "\n") -> str:
 
 
 def _split(document: str) -> tuple[str, str]:
-    """A document without the line that names its base, and the white space that ends it."""
-    found = list(_BASE_LINE.finditer(document))
-    last = found[-1]
-    below = document[last.end() :]
-    end = last[2] if not below else "\n"
-    return document[: last.start()] + (f"\n{below}" if below else ""), end
+    """A document without the lines that name its base, and the white space that ends it."""
+    tidy = _TWO_BASES.sub(r"\g<ours>\g<theirs>", document)
+    *_, last = _BASE_LINE.finditer(tidy)
+    end = tidy[last.end() :]
+    if end.strip():
+        return _BASE_LINE.sub("", tidy), "\n"
+    return _BASE_LINE.sub("", tidy[: last.start()]), end
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +113,8 @@ class _Form:
     @classmethod
     def of(cls, text: str) -> _Form:
         crlf = text.count("\r\n")
-        return cls(
-            "\ufeff" if text.startswith("\ufeff") else "", "\r\n" if 2 * crlf > text.count("\n") else "\n"
-        )
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        return cls(mark, "\r\n" if 2 * crlf > text.count("\n") else "\n")
 
     def plain(self, text: str) -> str:
         return text.removeprefix(self.mark).replace("\r\n", "\n")

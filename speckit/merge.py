@@ -7,6 +7,7 @@ base, with fences that no version changes between what stands for one unit and w
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ Side = Literal["file", "new"]
 
 FENCE = 4  # lines; git draws conflicts together that are up to three lines apart
 ALIKE = 0.5  # share of words in common from which a changed line counts as the same unit
+_WORD = re.compile(r"\w+")
 MOST_PAIRS = 10_000  # of changed lines that are compared; beyond it their order decides
 
 
@@ -142,7 +144,10 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of lines that are alike, in order: the pairing with the most words in common."""
     if len(old) * len(new) > MOST_PAIRS:
         return []
-    old_words, new_words = [set(line.split()) for line in old], [set(line.split()) for line in new]
+    old_words, new_words = (
+        [set(_WORD.findall(line)) for line in old],
+        [set(_WORD.findall(line)) for line in new],
+    )
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):
         for j in reversed(range(len(new))):

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from speckit.errors import LedgerError
-from speckit.export import Exported, digest, export, named_base
+from speckit.export import Exported, digest, export, named_bases
 from speckit.ledger.bases import read_base, write_base
 from speckit.ledger.files import write_file
 from speckit.ledger.heads import State, heads_of, state_of
@@ -190,8 +190,8 @@ class Ledger:
         traced = tuple(citations)
         for _ in range(ATTEMPTS):
             current = _read(document)
-            base = self._base(generated, current)
-            exported = export(generated, base, current, chosen or {}, where=str(self.document))
+            bases = self._bases(generated, current or "")
+            exported = export(generated, bases, current, chosen, where=str(self.document))
             if exported.conflicts or exported.text == current:
                 return exported
             self._write_base(generated, traced, root)
@@ -209,12 +209,12 @@ class Ledger:
         write_file(path, exported.text)
         return path
 
-    def _base(self, generated: str, current: str | None) -> str | None:
-        """The base that the document names, if it is known."""
-        name = named_base(current or "")
-        if name is None:
-            return None
-        return generated if name == digest(generated) else read_base(self._inside("base"), name)
+    def _bases(self, generated: str, current: str) -> list[str]:
+        """The bases that the document names, those that are known."""
+        known = {digest(generated): generated}
+        folder = self._inside("base")
+        texts = (known.get(name) or read_base(folder, name) for name in named_bases(current))
+        return [text for text in texts if text is not None]
 
     def _write_base(self, generated: str, citations: Iterable[Citation], root: Path | None) -> None:
         self._write_attributes()
