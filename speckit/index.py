@@ -9,39 +9,42 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
-from collections.abc import Iterable
 from typing import Literal
 
+LARGE = 2000  # documents
 MOST_WORDS = 100  # of a topic that are looked up; a title or a few sentences have less
 
 Field = Literal["name", "body"]
 
-_TABLE = "CREATE VIRTUAL TABLE {} USING fts5(text, content='', tokenize='porter unicode61')"
+_TABLE = "CREATE VIRTUAL TABLE IF NOT EXISTS {} USING fts5(text, content='', tokenize='porter unicode61')"
 _WORD = re.compile(r"[^\W_]+")
 
 
 class Index:
-    """An index in memory. Documents are numbered from 0, in the order given.
+    """An index of documents by number, in a database.
 
     Args:
-        documents: name and body of each.
+        database: where its tables are, or are to be made.
     """
 
-    def __init__(self, documents: Iterable[tuple[str, str]]) -> None:
-        self._database = sqlite3.connect(":memory:")
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
         for field in ("name", "body"):
-            self._database.execute(_TABLE.format(field))
-        self.size = 0
-        for name, body in documents:
-            self._database.execute("INSERT INTO name(rowid, text) VALUES (?, ?)", (self.size, name))
-            self._database.execute("INSERT INTO body(rowid, text) VALUES (?, ?)", (self.size, body))
-            self.size += 1
+            database.execute(_TABLE.format(field))
+        (self.size,) = database.execute("SELECT count(*) FROM name_docsize").fetchone()
+
+    def add(self, number: int, name: str, body: str) -> None:
+        """Add a document under a number that is not taken."""
+        self._database.execute("INSERT INTO name(rowid, text) VALUES (?, ?)", (number, name))
+        self._database.execute("INSERT INTO body(rowid, text) VALUES (?, ?)", (number, body))
+        self.size += 1
 
     def search(self, field: Field, topic: str) -> dict[str, dict[int, float]]:
         """Score the documents that hold each word of a topic, in any of its endings.
 
         BM25 as FTS5 has it, but for the weight of a word: FTS5's is nothing for a word that stands in more
-        than half of the documents, as the words of a project's own subject do.
+        than half of the documents, as the words of a project's own subject do. In a large index such words
+        are passed over after all, since they take most of the time and tell least.
 
         Returns:
             For each word that is found, the documents that hold it and their scores. Of words that are
@@ -49,11 +52,14 @@ class Index:
         """
         found: dict[str, dict[int, float]] = {}
         for word in list(dict.fromkeys(_WORD.findall(topic.casefold())))[:MOST_WORDS]:
-            query = f"SELECT rowid, -bm25({field}) FROM {field} WHERE {field} MATCH ?"  # noqa: S608 - a Field
-            scores = dict(self._database.execute(query, (f'"{word}"',)))
-            ratio = (self.size - len(scores) + 0.5) / (len(scores) + 0.5)
+            where = f"FROM {field} WHERE {field} MATCH ?"
+            (count,) = self._database.execute(f"SELECT count(*) {where}", (f'"{word}"',)).fetchone()
+            if self.size > LARGE and count > self.size / 2:
+                continue
+            ratio = (self.size - count + 0.5) / (count + 0.5)
             weight = math.log1p(ratio) / max(math.log(ratio), 1e-6)
-            scores = {document: score * weight for document, score in scores.items()}
+            rows = self._database.execute(f"SELECT rowid, -bm25({field}) {where}", (f'"{word}"',))
+            scores = {number: score * weight for number, score in rows}
             if scores and scores not in found.values():
                 found[word] = scores
         return found

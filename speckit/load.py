@@ -50,15 +50,15 @@ def load(root: Path, research: Path, specs: Path) -> Corpus:
     prefix = research.relative_to(root).as_posix()
     documents: list[Document] = []
     skipped: list[Skipped] = []
-    for found, reason in _files(research.resolve(), specs.resolve()):
+    for found, reason in files(research.resolve(), specs.resolve()):
         path = f"{prefix}/{found.relative_to(research.resolve()).as_posix()}"
         try:
             path.encode()
             if reason:
                 skipped.append(Skipped(path, reason))
             else:
-                documents.append(_document(path, _read(found), prefix))
-        except _UnreadableError as problem:
+                documents.append(describe(path, read(found), prefix))
+        except UnreadableError as problem:
             skipped.append(Skipped(path, str(problem)))
         except UnicodeEncodeError:
             skipped.append(Skipped(ascii(path)[1:-1], "its name is not UTF-8: rename it"))
@@ -67,11 +67,11 @@ def load(root: Path, research: Path, specs: Path) -> Corpus:
     return Corpus(tuple(_with_links(documents)), tuple(skipped))
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """A file that is not taken in; the message is the reason."""
 
 
-def _files(folder: Path, specs: Path) -> Iterator[tuple[Path, str]]:
+def files(folder: Path, specs: Path) -> Iterator[tuple[Path, str]]:
     """The markdown files below a folder, and what cannot be entered or read with its reason."""
     folders = [folder]
     while folders:
@@ -93,15 +93,19 @@ def _files(folder: Path, specs: Path) -> Iterator[tuple[Path, str]]:
                 yield path, "" if entry.is_file() else "not a regular file"
 
 
-def _read(path: Path) -> str:
-    """A file's text with LF line ends and no byte order mark."""
+def read(path: Path) -> str:
+    """A file's text with LF line ends and no byte order mark.
+
+    Raises:
+        UnreadableError: it is too large, binary, or cannot be read.
+    """
     try:
         size = path.stat().st_size
         if size > LIMIT:
-            raise _UnreadableError(f"{size / 1e6:.0f} MB; at most {LIMIT / 1e6:.0f} MB are read: split it")
+            raise UnreadableError(f"{size / 1e6:.0f} MB; at most {LIMIT / 1e6:.0f} MB are read: split it")
         data = path.read_bytes()
     except OSError as problem:
-        raise _UnreadableError(f"cannot be read: {problem.strerror}") from None
+        raise UnreadableError(f"cannot be read: {problem.strerror}") from None
     text = _decode(data)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
@@ -110,7 +114,7 @@ def _decode(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
     if b"\0" in data[:8000]:  # as git tells binary files
-        raise _UnreadableError("binary, not markdown")
+        raise UnreadableError("binary, not markdown")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -121,7 +125,14 @@ def _decode(data: bytes) -> str:
     return damaged if good > bad else data.decode("cp1252", "replace")
 
 
-def _document(path: str, text: str, prefix: str) -> Document:
+def describe(path: str, text: str, prefix: str) -> Document:
+    """Make a document of a text; what it cites is not known yet.
+
+    Args:
+        path: where it lies, from the project root.
+        text: what `read` returned.
+        prefix: the research folder, from the project root.
+    """
     meta = plain_frontmatter(text, _KEYS)
     if meta is None:
         meta, _ = frontmatter(text)
@@ -175,12 +186,12 @@ def _with_links(documents: list[Document]) -> Iterator[Document]:
         names.setdefault(path.rpartition("/")[2], []).append(path)
     for document in documents:
         folder = document.path.rpartition("/")[0]
-        cited = (_resolve(mention, folder, paths, names) for mention in _mentions(document.text))
+        cited = (resolve(mention, folder, paths, names) for mention in mentions(document.text))
         links = dict.fromkeys(path for path in cited if path and path != document.path)
         yield replace(document, links=tuple(links))
 
 
-def _mentions(text: str) -> Iterator[str]:
+def mentions(text: str) -> Iterator[str]:
     """The names of markdown files in a text, in links or in plain words."""
     for end in _MENTION_END.finditer(text):
         words = text[max(0, end.start() - 250) : end.start()].rsplit(None, 1)
@@ -188,7 +199,7 @@ def _mentions(text: str) -> Iterator[str]:
             yield unquote(name) + ".md"
 
 
-def _resolve(mention: str, folder: str, paths: set[str], names: Mapping[str, list[str]]) -> str | None:
+def resolve(mention: str, folder: str, paths: set[str], names: Mapping[str, list[str]]) -> str | None:
     """The document that is meant: from the root, from the citing folder, or moved but of a unique name."""
     for path in (normpath(mention.lstrip("/")), normpath(f"{folder}/{mention}")):
         if path in paths:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from speckit.index import Index
 from speckit.model import Corpus, Document, Hit, Tier
@@ -19,30 +20,13 @@ LENT_CAP = 0.9  # a cited document stays below this part of the best hit that ci
 RECENCY = 0.3  # what a document of today gains; the best match has 1
 HALF_LIFE = 30  # days, in which that gain halves
 LATER = 2  # more than any score: what documents lose that are dated after the day that is asked about
-HEAD = 3000  # characters in which a document says that it is superseded
+HEAD = 1000  # characters, in which a document says that it is superseded
 
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _WORD = re.compile(r"[^\W_]+")
 _SUPERSEDED = re.compile(r"[Ss](?:uperseded|UPERSEDED)[ _-](?:by|BY)\b.*?([\w.%/-]+\.md)\b")
 _GENERIC = {"research", "analysis", "investigation", "notes"}
-_FUNCTION = {
-    "a",
-    "an",
-    "and",
-    "as",
-    "at",
-    "by",
-    "for",
-    "from",
-    "in",
-    "is",
-    "of",
-    "on",
-    "or",
-    "the",
-    "to",
-    "with",
-}
+_FUNCTION = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 
 Found = Mapping[str, Mapping[int, float]]  # word, document, score
 
@@ -62,32 +46,41 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
     Returns:
         The documents that match or are cited by one that does, best first.
     """
-    documents = corpus.documents
-    index = Index((_name(document), document.text) for document in documents)
+    documents = dict(enumerate(corpus.documents))
+    index = Index(sqlite3.connect(":memory:"))
+    for number, document in documents.items():
+        index.add(number, called(document), document.text)
+    return rank(documents, index, topic, as_of, limit)
+
+
+def called(document: Document) -> str:
+    """What a document is called, as the index knows it: file name without date, title, tags."""
+    return f"{_slug(document)} {document.title} {' '.join(document.tags)}"
+
+
+def rank(
+    documents: Mapping[int, Document], index: Index, topic: str, as_of: dt.date, limit: int
+) -> tuple[Hit, ...]:
+    """Rank documents by number; numbers that only the index knows are passed over. See `locate`."""
     names, bodies = index.search("name", topic), index.search("body", topic)
-    known = {n for n, document in enumerate(documents) if _age(document, as_of) >= -1}
-    lexical = _sum(names, bodies, known)
+    known = {n for n, document in documents.items() if _age(document, as_of) >= -1}
+    lexical = {n: score for n, score in _sum(names, bodies, known).items() if n in documents}
     scores, citing = _lend(lexical, documents, known)
     ranked = sorted(
         ((score + _recency(documents[n], as_of), n) for n, score in scores.items()),
         key=lambda hit: (-hit[0], documents[hit[1]].path),
     )
-    newer = _successors(documents, as_of)
+    successor = _successors(documents.values(), as_of)
     return tuple(
         Hit(
             document=documents[n],
             score=score,
             tier=_tier(documents[n], as_of),
             reasons=_reasons(n, names, bodies, citing.get(n, ()), documents, as_of),
-            superseded_by=newer.get(n),
+            superseded_by=successor(documents[n]),
         )
         for score, n in ranked[:limit]
     )
-
-
-def _name(document: Document) -> str:
-    """What a document is called: file name without date, title, tags."""
-    return f"{_slug(document)} {document.title} {' '.join(document.tags)}"
 
 
 def _slug(document: Document) -> str:
@@ -133,7 +126,7 @@ def _scaled(scores: Mapping[int, float], known: set[int]) -> dict[int, float]:
 
 
 def _lend(
-    lexical: Mapping[int, float], documents: Sequence[Document], known: set[int]
+    lexical: Mapping[int, float], documents: Mapping[int, Document], known: set[int]
 ) -> tuple[dict[int, float], dict[int, list[int]]]:
     """Let the best hits lend score to the documents that they cite, never the other way.
 
@@ -142,7 +135,7 @@ def _lend(
     Returns:
         The scores, scaled again, and for each document that was lent something the hits that cite it.
     """
-    number = {document.path: n for n, document in enumerate(documents)}
+    number = {document.path: n for n, document in documents.items()}
     lenders = sorted(known & lexical.keys(), key=lambda n: (-lexical[n], documents[n].path))[:LENDERS]
     citing: dict[int, list[int]] = {}
     lent: dict[int, float] = {}
@@ -159,7 +152,12 @@ def _lend(
 
 
 def _reasons(
-    n: int, names: Found, bodies: Found, citing: Sequence[int], documents: Sequence[Document], as_of: dt.date
+    n: int,
+    names: Found,
+    bodies: Found,
+    citing: Sequence[int],
+    documents: Mapping[int, Document],
+    as_of: dt.date,
 ) -> tuple[str, ...]:
     """Why a document was found, in words."""
     reasons = []
@@ -181,8 +179,8 @@ def _telling(n: int, found: Found) -> list[str]:
     return sorted((word for word in scores if scores[word] > best / 5), key=lambda word: -scores[word])[:5]
 
 
-def _successors(documents: Sequence[Document], as_of: dt.date) -> dict[int, str]:
-    """The documents that a newer one may have superseded, each with that one's path.
+def _successors(documents: Collection[Document], as_of: dt.date) -> Callable[[Document], str | None]:
+    """Find what may have superseded a document, as the path of a newer one.
 
     Either its first lines say so, or the newest document that is called the same, apart from words such as
     "research", is of a later day.
@@ -190,20 +188,19 @@ def _successors(documents: Sequence[Document], as_of: dt.date) -> dict[int, str]
     newest: dict[frozenset[str], Document] = {}
     for document in documents:
         if document.date and _age(document, as_of) >= 0:
-            subject = _subject(document)
-            other = newest.setdefault(subject, document)
+            other = newest.setdefault(_subject(document), document)
             if other.date and other.date < document.date:
-                newest[subject] = document
+                newest[_subject(document)] = document
     by_name = {document.path.rpartition("/")[2]: document.path for document in documents}
-    successors = {}
-    for n, document in enumerate(documents):
+
+    def successor(document: Document) -> str | None:
         stated = _SUPERSEDED.search(document.text[:HEAD])
-        other = newest.get(_subject(document), document)
         if stated and (path := by_name.get(stated[1].rpartition("/")[2])):
-            successors[n] = path
-        elif document.date and other.date and other.date > document.date and _subject(document):
-            successors[n] = other.path
-    return successors
+            return path
+        other = newest.get(_subject(document)) if _subject(document) else None
+        return other.path if other and other.date and document.date and other.date > document.date else None
+
+    return successor
 
 
 def _subject(document: Document) -> frozenset[str]:
