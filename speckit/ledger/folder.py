@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -17,9 +19,10 @@ from speckit.ledger.records import Record, Via, as_json, make_record, read_recor
 from speckit.merge import Conflict, Side
 from speckit.model import Answer, Citation
 from speckit.paths import inside
-from speckit.safe_yaml import dump_yaml, load_yaml
+from speckit.safe_yaml import load_yaml
 
 FOLDER = ".speckit"
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 ATTEMPTS = 20  # at writing a document that somebody else writes at the same time
 
 # Generated files fold in a pull request and keep their bytes; what two branches both write merges by lines.
@@ -99,16 +102,16 @@ class Ledger:
             LedgerError: the answer cannot be kept, or the folder cannot be written.
         """
         records = self.history(answer.question)
-        if seen is None:
-            heads = heads_of(records)
-        else:
+        heads = heads_of(records)
+        replaced = heads
+        if seen is not None:
             known = seen.heads.get(answer.question, ())
-            heads = tuple(record for record in records if record.id in known)
+            replaced = tuple(record for record in records if record.id in known)
         if beside:
-            heads = tuple(record for record in heads if record.by == answer.by)
-        if len(heads) == 1 and heads[0].says(answer) and heads[0].by == answer.by:
-            return heads[0].id
-        return self._write(make_record(answer, tuple(record.id for record in heads), via, source))
+            replaced = tuple(record for record in replaced if record.by == answer.by)
+        if len(replaced) == 1 and replaced[0] in heads and replaced[0].repeats(answer):
+            return replaced[0].id
+        return self._write(make_record(answer, tuple(record.id for record in replaced), via, source))
 
     def take_back(self, question: str, by: str, on: dt.date) -> str | None:
         """Take back what holds of a question; its records stay. None where nothing holds."""
@@ -157,8 +160,11 @@ class Ledger:
         return values
 
     def write_recipe(self, values: Mapping[str, Any]) -> None:
-        """Store the parameters that reach the text, if they changed."""
-        text = dump_yaml(dict(values))
+        """Store the parameters that reach the text, if they changed: YAML, one a line.
+
+        So those that two branches changed merge by lines; of a name that then stands twice, the last counts.
+        """
+        text = "".join(f"{name}: {_one_line(value)}\n" for name, value in values.items())
         path = self._inside("recipe.yaml")
         if _read(path) != text:
             self._write_file(path, text)
@@ -236,6 +242,11 @@ class Ledger:
     def _inside(self, name: str) -> Path:
         """A path of this ledger; links that lead out of the folder of specs are refused."""
         return inside(self.specs, f"{FOLDER}/{self.name}/{name}")
+
+
+def _one_line(value: Any) -> str:
+    """A plain value as JSON, which is YAML once what YAML calls unprintable or a line end is escaped."""
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _read(path: Path) -> str | None:

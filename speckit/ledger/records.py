@@ -104,6 +104,10 @@ class Record(BaseModel):
             on=self.on,
         )
 
+    def repeats(self, answer: Answer) -> bool:
+        """Whether the same person says the same again."""
+        return self.by == answer.by and self.says(answer)
+
     def says(self, answer: Answer) -> bool:
         """Whether it decides the same for the same reason, whoever said so and when."""
         return (set(self.choices), self.text, self.later, self.because, self.note) == (
@@ -141,18 +145,18 @@ def make_record(answer: Answer, parents: tuple[str, ...], via: Via, source: str 
             via=via,
             source=source,
         )
+        size = len(as_json(record).encode())
     except ValidationError as problem:
-        fault = problem.errors()[0]
-        name = ".".join(map(str, fault["loc"]))
-        raise LedgerError(
-            f"the answer to {answer.question!r} cannot be recorded: {name}: {fault['msg']}"
-        ) from None
-    size = len(as_json(record).encode())
+        raise _refused(answer, _fault(problem)) from None
+    except ValueError as problem:  # also of a text that UTF-8 cannot hold
+        raise _refused(answer, str(problem)) from None
     if size > LIMIT:
-        raise LedgerError(
-            f"the answer to {answer.question} has {size:,} bytes, a record at most {LIMIT:,}: shorten it"
-        )
+        raise _refused(answer, f"it has {size:,} bytes, a record at most {LIMIT:,}: shorten it")
     return record
+
+
+def _refused(answer: Answer, reason: str) -> LedgerError:
+    return LedgerError(f"the answer to {answer.question!r} cannot be recorded: {reason}")
 
 
 def as_json(record: Record) -> str:
@@ -220,5 +224,9 @@ def _reason(data: bytes, problem: ValidationError) -> str:
     version = raw.get("version") if isinstance(raw, dict) else None
     if isinstance(version, int) and version > VERSION:
         return f"it is of version {version}, which a newer speckit wrote: update speckit"
-    fault = problem.errors()[0]
-    return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}".removeprefix(": ")
+    return _fault(problem)
+
+
+def _fault(problem: ValidationError) -> str:
+    first = problem.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
