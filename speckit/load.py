@@ -6,7 +6,7 @@ import codecs
 import datetime as dt
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -50,29 +50,58 @@ def load(root: Path, research: Path, specs: Path) -> Corpus:
     prefix = research.relative_to(root).as_posix()
     documents: list[Document] = []
     skipped: list[Skipped] = []
-    for found, reason in files(research.resolve(), specs.resolve()):
-        path = f"{prefix}/{found.relative_to(research.resolve()).as_posix()}"
+    for file, path, reason in files(root, research, specs):
+        if reason:
+            skipped.append(Skipped(path, reason))
+            continue
         try:
-            path.encode()
-            if reason:
-                skipped.append(Skipped(path, reason))
-            else:
-                documents.append(describe(path, read(found), prefix))
+            documents.append(describe(path, read(file), prefix))
         except UnreadableError as problem:
             skipped.append(Skipped(path, str(problem)))
-        except UnicodeEncodeError:
-            skipped.append(Skipped(ascii(path)[1:-1], "its name is not UTF-8: rename it"))
     documents.sort(key=lambda document: document.path)
     skipped.sort(key=lambda skip: skip.path)
     return Corpus(tuple(_with_links(documents)), tuple(skipped))
+
+
+def read_document(root: Path, path: Path) -> Document:
+    """Read one document that the user names; what it cites is not looked for.
+
+    Args:
+        root: what the document's path starts at.
+        path: the file.
+
+    Raises:
+        ProjectError: it is not in the root, or cannot be read.
+    """
+    try:
+        name = path.relative_to(root).as_posix()
+        return describe(name, read(path), PurePosixPath(name).parent.as_posix())
+    except (UnreadableError, ValueError) as problem:
+        raise ProjectError(f"{path} cannot be taken in: {problem}") from None
 
 
 class UnreadableError(Exception):
     """A file that is not taken in; the message is the reason."""
 
 
-def files(folder: Path, specs: Path) -> Iterator[tuple[Path, str]]:
-    """The markdown files below a folder, and what cannot be entered or read with its reason."""
+def files(root: Path, research: Path, specs: Path) -> Iterator[tuple[Path, str, str]]:
+    """Find the markdown files of a research folder, and what cannot be entered or read.
+
+    Returns:
+        Of each the file, its path from the project root, and why it is not taken in, if it is not.
+    """
+    top, excluded = research.resolve(), specs.resolve()
+    for file, reason in _walk(top, excluded):
+        path = (PurePosixPath(research.relative_to(root)) / file.relative_to(top)).as_posix()
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            yield file, ascii(path)[1:-1], "its name is not UTF-8: rename it"
+        else:
+            yield file, path, reason
+
+
+def _walk(folder: Path, specs: Path) -> Iterator[tuple[Path, str]]:
     folders = [folder]
     while folders:
         here = folders.pop()
@@ -178,17 +207,11 @@ def _tags(value: Any) -> tuple[str, ...]:
     return tuple(tag for tag in (str(item).strip() for item in tags) if tag)
 
 
-def _with_links(documents: list[Document]) -> Iterator[Document]:
+def _with_links(documents: Sequence[Document]) -> Iterator[Document]:
     """Add which research documents each one cites."""
-    paths = {document.path for document in documents}
-    names: dict[str, list[str]] = {}
-    for path in sorted(paths):
-        names.setdefault(path.rpartition("/")[2], []).append(path)
+    cited = citations([document.path for document in documents])
     for document in documents:
-        folder = document.path.rpartition("/")[0]
-        cited = (resolve(mention, folder, paths, names) for mention in mentions(document.text))
-        links = dict.fromkeys(path for path in cited if path and path != document.path)
-        yield replace(document, links=tuple(links))
+        yield replace(document, links=cited(document.path, mentions(document.text)))
 
 
 def mentions(text: str) -> Iterator[str]:
@@ -199,10 +222,26 @@ def mentions(text: str) -> Iterator[str]:
             yield unquote(name) + ".md"
 
 
-def resolve(mention: str, folder: str, paths: set[str], names: Mapping[str, list[str]]) -> str | None:
-    """The document that is meant: from the root, from the citing folder, or moved but of a unique name."""
-    for path in (normpath(mention.lstrip("/")), normpath(f"{folder}/{mention}")):
-        if path in paths:
-            return path
-    same = names.get(mention.rpartition("/")[2], [])
-    return same[0] if len(same) == 1 and "specs/" not in mention else None
+def citations(paths: Collection[str]) -> Callable[[str, Iterable[str]], tuple[str, ...]]:
+    """Make the function that tells which documents one cites, by its path and the names that it mentions.
+
+    A name leads from the root, or from the folder of the document that mentions it; or the file was moved
+    since, and is the only one called so.
+    """
+    known = set(paths)
+    names: dict[str, list[str]] = {}
+    for path in sorted(known):
+        names.setdefault(path.rpartition("/")[2], []).append(path)
+
+    def meant(mention: str, folder: str) -> str | None:
+        for path in (normpath(mention.lstrip("/")), normpath(f"{folder}/{mention}")):
+            if path in known:
+                return path
+        same = names.get(mention.rpartition("/")[2], [])
+        return same[0] if len(same) == 1 and "specs/" not in mention else None
+
+    def cited(path: str, mentioned: Iterable[str]) -> tuple[str, ...]:
+        found = dict.fromkeys(meant(mention, path.rpartition("/")[0]) for mention in mentioned)
+        return tuple(other for other in found if other and other != path)
+
+    return cited

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 
 from speckit.index import Index
 from speckit.model import Corpus, Document, Hit, Tier
@@ -55,7 +56,7 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
 
 def called(document: Document) -> str:
     """What a document is called, as the index knows it: file name without date, title, tags."""
-    return f"{_slug(document)} {document.title} {' '.join(document.tags)}"
+    return f"{_slug(document.path)} {document.title} {' '.join(document.tags)}"
 
 
 def rank(
@@ -83,8 +84,8 @@ def rank(
     )
 
 
-def _slug(document: Document) -> str:
-    return _DATED.sub("", document.path.rpartition("/")[2].removesuffix(".md"))
+def _slug(path: str) -> str:
+    return _DATED.sub("", path.rpartition("/")[2].removesuffix(".md"))
 
 
 def _age(document: Document, as_of: dt.date) -> int:
@@ -188,20 +189,21 @@ def _successors(documents: Collection[Document], as_of: dt.date) -> Callable[[Do
     newest: dict[frozenset[str], Document] = {}
     for document in documents:
         if document.date and _age(document, as_of) >= 0:
-            other = newest.setdefault(_subject(document), document)
+            other = newest.setdefault(_subject(document.path), document)
             if other.date and other.date < document.date:
-                newest[_subject(document)] = document
+                newest[_subject(document.path)] = document
     by_name = {document.path.rpartition("/")[2]: document.path for document in documents}
 
     def successor(document: Document) -> str | None:
         stated = _SUPERSEDED.search(document.text[:HEAD])
         if stated and (path := by_name.get(stated[1].rpartition("/")[2])):
             return path
-        other = newest.get(_subject(document)) if _subject(document) else None
+        other = newest.get(_subject(document.path)) if _subject(document.path) else None
         return other.path if other and other.date and document.date and other.date > document.date else None
 
     return successor
 
 
-def _subject(document: Document) -> frozenset[str]:
-    return frozenset(_WORD.findall(_slug(document).casefold())) - _GENERIC - _FUNCTION
+@lru_cache(100_000)
+def _subject(path: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_slug(path).casefold())) - _GENERIC - _FUNCTION
