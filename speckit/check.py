@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
 
 from speckit.errors import SpeckitError
 from speckit.model import Problem, Spec
 from speckit.rules import Page, Rule, exemptions, read_page
-from speckit.template import Pack
+
+if TYPE_CHECKING:
+    from speckit.template import Pack
 
 
 def check(

@@ -120,6 +120,18 @@ def test_a_slow_diagram_is_given_up_and_the_others_are_drawn(
     assert len(kept(cache)) == 2
 
 
+def test_patience_ends(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many diagrams never end, the whole takes a few time limits."""
+    silent = cache.parent / "silent.py"
+    silent.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(diagrams, "SECONDS", 0.2)
+    monkeypatch.setattr(diagrams, "_WORKER", silent)
+    drawings = draw_diagrams([f"lamp {number}" for number in range(50)])
+    errors = [drawing.error for drawing in drawings.values()]
+    assert sum("takes longer" in error for error in errors) == diagrams.PATIENCE
+    assert sum("was not tried" in error for error in errors) == 50 - diagrams.PATIENCE
+
+
 def test_a_diagram_too_slow_to_draw_is_not_one_that_does_not_parse(monkeypatch: pytest.MonkeyPatch) -> None:
     """A diagram whose source mermaid did not refuse has no parse error."""
     monkeypatch.setattr(diagrams, "SOURCE_LIMIT", 10)

@@ -24,6 +24,7 @@ from threading import Timer
 from speckit.errors import SpeckitError
 
 SECONDS = 15.0  # for one diagram; a plain one takes half a second
+PATIENCE = 3  # diagrams given up before the rest are left
 SOURCE_LIMIT = 50_000  # characters, mermaid's own limit
 SVG_LIMIT = 2_000_000  # characters
 
@@ -89,14 +90,15 @@ def draw_diagrams(sources: Iterable[str]) -> dict[str, Drawing]:
     """
     drawings = {source: _recall(source) for source in sources}
     unseen = [source for source, drawing in drawings.items() if drawing is None]
-    return {source: drawing for source, drawing in drawings.items() if drawing} | dict(_draw(unseen))
+    drawn = dict(_draw(unseen)) if unseen else {}
+    return {source: drawing or drawn[source] for source, drawing in drawings.items()}
 
 
 def _draw(sources: list[str]) -> Iterator[tuple[str, Drawing]]:
     left = [source for source in sources if len(source) <= SOURCE_LIMIT]
     for source in set(sources) - set(left):
         yield source, Drawing(error=f"{len(source):,} characters, at most {SOURCE_LIMIT:,} are drawn")
-    while left:
+    for _ in range(PATIENCE):
         with _Worker() as worker:
             while left:
                 source = left.pop(0)
@@ -108,6 +110,10 @@ def _draw(sources: list[str]) -> Iterator[tuple[str, Drawing]]:
                 drawing = _read(answer, source)
                 _remember(source, drawing)
                 yield source, drawing
+        if not left:
+            return
+    for source in left:
+        yield source, Drawing(error=f"it was not tried, after {PATIENCE} others took too long")
 
 
 class _Worker:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from speckit.diagrams import draw_diagrams
+from speckit.diagrams import Drawing, draw_diagrams
 from speckit.rules.page import Fence, Page, Table, same_title
 from speckit.rules.rule import Found, at, rule
 
 
-def _diagrams(page: Page) -> list[Fence]:
-    return [
-        fence for fence in page.fences if fence.info.split(maxsplit=1)[:1] == ["mermaid"] and fence.closed
-    ]
+def _drawings(page: Page) -> Iterator[tuple[Fence, Drawing]]:
+    """The diagrams of a page, with what came of each."""
+    fences = [fence for fence in page.fences if fence.info.split()[:1] == ["mermaid"] and fence.closed]
+    drawings = _draw(tuple(fence.text for fence in fences))
+    return ((fence, drawings[fence.text]) for fence in fences)
+
+
+@lru_cache(maxsize=8)
+def _draw(sources: tuple[str, ...]) -> dict[str, Drawing]:
+    """Draw once for all rules: what took too long is not to be tried by each of them."""
+    return draw_diagrams(sources)
 
 
 @rule("F001", "error")
@@ -38,10 +46,7 @@ def diagram_refused(page: Page) -> Iterator[Found]:
     Message: the diagram does not parse: {error}
     Hint: mend this line; labels that hold brackets or quotes go into double quotes
     """
-    fences = _diagrams(page)
-    drawings = draw_diagrams(fence.text for fence in fences)
-    for fence in fences:
-        drawing = drawings[fence.text]
+    for fence, drawing in _drawings(page):
         if drawing.line:
             yield at(fence.line + drawing.line, error=drawing.error.partition(": ")[2])
 
@@ -55,10 +60,7 @@ def diagram_not_drawn(page: Page) -> Iterator[Found]:
     Message: the diagram cannot be drawn: {error}
     Hint: draw less, or draw two
     """
-    fences = _diagrams(page)
-    drawings = draw_diagrams(fence.text for fence in fences)
-    for fence in fences:
-        drawing = drawings[fence.text]
+    for fence, drawing in _drawings(page):
         if drawing.error and not drawing.line:
             yield at(fence.line, error=drawing.error)
 
