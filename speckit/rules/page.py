@@ -153,9 +153,14 @@ def words(text: str) -> str:
 
 
 def same_title(one: str, other: str) -> bool:
-    """Whether two titles name the same section: one may leave words out, such as those in brackets."""
-    first, second = set(words(one).split()) - {"and"}, set(words(other).split()) - {"and"}
-    return bool(first and second) and (first <= second or second <= first)
+    """Whether two titles name the same thing: one leaves words out, or they share two words in five."""
+    first, second = _telling(one), _telling(other)
+    shared = first & second
+    return bool(shared) and (shared in (first, second) or 5 * len(shared) >= 2 * len(first | second))
+
+
+def _telling(title: str) -> set[str]:
+    return {word.removesuffix("s") for word in words(title).split()} - {"and", "the"}
 
 
 def read_page(
