@@ -26,9 +26,8 @@ _COMMON = {
     "false",
 }
 
-_REFERENCE = re.compile(
-    r"(?:§ ?|\b[Ss]ections? )(?P<number>\d+(?:\.\d+)+)\b|→ (?P<numbers>\d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*)"
-)
+_REFERENCE = re.compile(r"(?:§ ?|\b[Ss]ections? )(?P<numbers>\d+(?:\.\d+)+)\b")
+_WROTE = re.compile(r"→ (?P<numbers>\d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*)\s*$")  # at the end of a decision
 # A section of another document.
 _ELSEWHERE = re.compile(r"\.md\b|\bRFC|\b[Rr]esearch\b|\bspec\b|\bdocs?\b|\bguide|https?:", re.IGNORECASE)
 
@@ -72,18 +71,16 @@ def reference_dead(page: Page) -> Iterator[Found]:
     numbers = {part.number for part in page.parts}
     questions = page.of_role("questions")
     for line, text in enumerate(page.plain, 1):
-        for match in _REFERENCE.finditer(text) if "." in text or "→" in text else ():
-            if match["numbers"]:
-                inside = (
-                    questions and questions.line < line <= questions.end and "<!--" in page.lines[line - 1]
-                )
-                named = match["numbers"].split(", ") if inside else []
-            else:
-                around = text[max(0, match.start() - 200) : match.end() + 40]
-                named = [] if _ELSEWHERE.search(around) else [match["number"]]
-            for number in named:
-                if number not in numbers:
-                    yield at(line, number=number)
+        named = [match for match in _REFERENCE.finditer(text) if not _ELSEWHERE.search(_around(text, match))]
+        if questions and questions.line < line <= questions.end:
+            named += _WROTE.finditer(text)
+        for number in (number for match in named for number in match["numbers"].split(", ")):
+            if number not in numbers:
+                yield at(line, number=number)
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 200) : match.end() + 40]
 
 
 @rule("K003", "warning")
@@ -138,6 +135,6 @@ def not_stated(page: Page) -> Iterator[Found]:
     for table in page.within(page.of_role("alternatives"), page.tables):
         for line, cells in table.rows:
             named = zip(table.columns, cells, strict=False)
-            bare = [column for column, cell in named if words(cell) == "not stated"]
+            bare = [column for column, cell in named if words(cell).startswith("not stated")]
             if bare:
                 yield at(line, option=cells[0], columns=", ".join(bare))

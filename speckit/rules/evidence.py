@@ -78,13 +78,13 @@ def label_differs(page: Page) -> Iterator[Found]:
     Hint: make them say the same
     """
     for cited in page.citations:
-        label = _LABEL.fullmatch(cited.label)
+        label = _LABEL.fullmatch(cited.label.strip("`"))
         if label and cited.start:
             start = int(label["start"])
             name = cited.path.rpartition("/")[2]
             said = (label["name"].rpartition("/")[2], start, int(label["end"] or start))
             if said != (name, cited.start, cited.end):
-                yield at(cited.line, label=cited.label, target=f"{name}:{cited.start}-{cited.end}")
+                yield at(cited.line, label=label[0], target=f"{name}:{cited.start}-{cited.end}")
 
 
 @rule("E005", "warning")

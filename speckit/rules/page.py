@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import unquote
@@ -81,6 +81,7 @@ class Item:
     """A list item; `ticked` is None where it has no box. `body` is its text to the next item or heading."""
 
     line: int
+    end: int
     indent: int
     ticked: bool | None
     body: str
@@ -267,7 +268,7 @@ def _items(prose: list[str], headings: set[int]) -> Iterator[Item]:
         match = _ITEM.match(line)
         if match or number in headings or number > len(prose):
             if opened:
-                yield _item(*opened, body)
+                yield _item(*opened, number - 1, body)
             opened, body = (
                 ((number, match), [match["text"]]) if match and number <= len(prose) else (None, [])
             )
@@ -275,9 +276,9 @@ def _items(prose: list[str], headings: set[int]) -> Iterator[Item]:
             body.append(line.strip())
 
 
-def _item(line: int, match: re.Match[str], body: list[str]) -> Item:
+def _item(line: int, match: re.Match[str], end: int, body: list[str]) -> Item:
     ticked = match["box"] in "xX" if match["box"] else None
-    return Item(line, len(match["indent"].expandtabs(4)), ticked, "\n".join(body).strip())
+    return Item(line, end, len(match["indent"].expandtabs(4)), ticked, "\n".join(body).strip())
 
 
 def _nest(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -288,7 +289,7 @@ def _nest(items: Iterable[Item]) -> tuple[Item, ...]:
             tops[-1][1].append(item)
         else:
             tops.append((item, []))
-    return tuple(Item(top.line, top.indent, top.ticked, top.body, tuple(nested)) for top, nested in tops)
+    return tuple(replace(top, nested=tuple(nested)) for top, nested in tops)
 
 
 def _citations(prose: list[str], path: str) -> Iterator[Cited]:

@@ -47,9 +47,10 @@ def answer_provisional(page: Page) -> Iterator[Found]:
     Message: this answer is provisional
     Hint: confirm it, or decide otherwise
     """
-    for number, line in enumerate(page.prose, 1):
-        if _PROVISIONAL in line:
-            yield at(number)
+    part = page.of_role("questions")
+    for number in range(part.line, part.end) if part else range(len(page.prose)):
+        if _PROVISIONAL in page.prose[number]:
+            yield at(number + 1)
 
 
 @rule("Q003", "warning")
@@ -199,8 +200,8 @@ def _questions(page: Page) -> Iterator[Item]:
 
 
 def _source(page: Page, item: Item) -> str:
-    """An item's own line with its comments, which hold the id."""
-    return page.lines[item.line - 1]
+    """An item's lines with their comments, which hold the id."""
+    return "\n".join(page.lines[item.line - 1 : item.end])
 
 
 def _state(item: Item) -> str:
