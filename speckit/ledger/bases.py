@@ -1,18 +1,56 @@
-"""Bases: what was generated for an export, by the hash that the document names, with its citations."""
+"""The document on disk, and its bases: what was generated for an export, by the hash that it names."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from speckit.export import digest
-from speckit.ledger.files import write_file
+from speckit.boxes import Item, ticked
+from speckit.export import digest, named_bases
+from speckit.ledger.files import read_text, write_file
 from speckit.model import Citation
 from speckit.provenance import commit_of
 
 VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The document as it is on disk, None where there is none, with those of its bases that are known."""
+
+    path: Path
+    text: str | None
+    bases: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """What a record of a tick names as its source: the document, at the export that was ticked."""
+        return f"{self.path.name}@{digest(self.bases[-1])}" if self.bases else ""
+
+    @property
+    def ticked(self) -> tuple[Item, ...]:
+        """The items of which somebody ticked a box since that export."""
+        return ticked(self.bases[-1], self.text) if self.bases and self.text else ()
+
+
+def read_page(path: Path, folder: Path, generated: str = "") -> Page:
+    """Read the document and its bases.
+
+    Args:
+        path: the document.
+        folder: the ledger's folder of bases.
+        generated: a text that may be a base without being there.
+
+    Raises:
+        LedgerError: the document is there and cannot be read.
+    """
+    text = read_text(path)
+    names = named_bases(text or "")
+    found = (generated if name == digest(generated) else read_base(folder, name) for name in names)
+    return Page(path, text, tuple(base for base in found if base is not None))
 
 
 def read_base(folder: Path, name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The one writer: a file is there whole or not at all, for everybody who shares its folder."""
+"""The one writer: a file is there whole or not at all, for all who share its folder; and its reader."""
 
 from __future__ import annotations
 
@@ -10,6 +10,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from speckit.errors import LedgerError
+
+
+def read_text(path: Path) -> str | None:
+    """Read a file's text with the line ends it has; None where there is none.
+
+    Raises:
+        LedgerError: it is there and cannot be read.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise LedgerError(f"{path} cannot be read ({problem}): restore it, or move it away") from None
 
 
 def write_file(path: Path, text: str, still: Callable[[], bool] = lambda: True) -> bool:

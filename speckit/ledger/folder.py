@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
+from speckit.boxes import Item, Tick, judge, put_back
 from speckit.errors import LedgerError
-from speckit.export import Exported, digest, export, named_bases
-from speckit.ledger.bases import read_base, write_base
-from speckit.ledger.files import write_file
+from speckit.export import Exported, export
+from speckit.ledger.bases import Page, read_page, write_base
+from speckit.ledger.files import read_text, write_file
 from speckit.ledger.heads import State, heads_of, state_of
 from speckit.ledger.records import Record, Via, as_json, make_record, read_records
 from speckit.merge import Conflict, Side
-from speckit.model import Answer, Citation
+from speckit.model import Answer, Citation, Problem
 from speckit.paths import inside
+from speckit.provenance import line_author
 from speckit.safe_yaml import load_yaml
 
 FOLDER = ".speckit"
@@ -109,7 +111,7 @@ class Ledger:
             replaced = tuple(record for record in records if record.id in known)
         if beside:
             replaced = tuple(record for record in replaced if record.by == answer.by)
-        if len(replaced) == 1 and replaced[0] in heads and replaced[0].repeats(answer):
+        if len(replaced) == 1 and replaced[0] in heads and replaced[0].repeats(answer, via, source):
             return replaced[0].id
         return self._write(make_record(answer, tuple(record.id for record in replaced), via, source))
 
@@ -132,15 +134,47 @@ class Ledger:
             Whether a record was written.
         """
         name = PurePath(source).name
-        records = self.history(answer.question)
-        earlier = [record for record in records if record.via == "file" and record.source == name]
-        if earlier and earlier[-1].says(answer):
+        earlier = self._newest(answer.question, "file", name)
+        if earlier and earlier.says(answer):
             return False
-        heads = heads_of(records)
+        heads = heads_of(self.history(answer.question))
         if len(heads) == 1 and heads[0].says(answer):
             answer = replace(answer, by=heads[0].by, on=heads[0].on)
         self._write(make_record(answer, tuple(record.id for record in heads), "file", name))
         return True
+
+    def record_boxes(
+        self, offered: Mapping[str, Sequence[str]], by: str, on: dt.date, multiple: Collection[str] = ()
+    ) -> tuple[Problem, ...]:
+        """Record the options that somebody ticked in the document since it was exported.
+
+        Each is by whoever committed its line. It replaces only what the same person said, for a question that
+        has boxes showed no answer; what somebody answered meanwhile is agreed with or disputed. A tick is
+        recorded once, although it stays in the document until the next export.
+
+        Args:
+            offered: the labels of each question's options, by question id.
+            by: who ticked what is not committed.
+            on: the day of the answers.
+            multiple: the questions of which several options can be chosen.
+
+        Returns:
+            Ticks that are no answers.
+        """
+        page = self._page()
+        problems = []
+        for item in page.ticked:
+            labels = offered.get(item.question, ())
+            judged = judge(item, page.path.name, labels, several=item.question in multiple)
+            if isinstance(judged, Problem):
+                problems.append(judged)
+            else:
+                author = line_author(page.path, judged.line) or by
+                answer = Answer(item.question, judged.choices, by=author, on=on)
+                earlier = self._newest(item.question, "box", page.source)
+                if not (earlier and earlier.says(answer)):
+                    self.record(answer, "box", page.source, beside=True)
+        return tuple(problems)
 
     def read_recipe(self) -> dict[str, Any]:
         """Read the stored parameters; none where there are none.
@@ -149,12 +183,8 @@ class Ledger:
             LedgerError: the file is not a recipe.
         """
         path = self._inside("recipe.yaml")
-        try:
-            values = load_yaml(path.read_text("utf-8"), str(path), LedgerError)
-        except FileNotFoundError:
-            return {}
-        except (OSError, UnicodeDecodeError) as problem:
-            raise LedgerError(f"{path} cannot be read ({problem}): restore it, or remove it") from None
+        text = read_text(path)
+        values = {} if text is None else load_yaml(text, str(path), LedgerError)
         if not isinstance(values, dict):
             raise LedgerError(f"{path} holds no parameters: restore it, or remove it")
         return values
@@ -166,7 +196,7 @@ class Ledger:
         """
         text = "".join(f"{name}: {_one_line(value)}\n" for name, value in values.items())
         path = self._inside("recipe.yaml")
-        if _read(path) != text:
+        if read_text(path) != text:
             self._write_file(path, text)
 
     def publish(
@@ -192,16 +222,15 @@ class Ledger:
         Raises:
             LedgerError: the document is not speckit's to change, or cannot be written.
         """
-        document = inside(self.specs, self.document.name)
         traced = tuple(citations)
         for _ in range(ATTEMPTS):
-            current = _read(document)
-            bases = self._bases(generated, current or "")
-            exported = export(generated, bases, current, chosen, where=str(self.document))
-            if exported.conflicts or exported.text == current:
+            page = self._page(generated)
+            text = self._without_answers(page)
+            exported = export(generated, page.bases, text, chosen, where=str(self.document))
+            if exported.conflicts or exported.text == page.text:
                 return exported
             self._write_base(generated, traced, root)
-            if write_file(document, exported.text, lambda seen=current: _read(document) == seen):  # type: ignore[misc]  # mypy has no type for a lambda's default
+            if write_file(page.path, exported.text, lambda page=page: read_text(page.path) == page.text):  # type: ignore[misc]  # mypy has no type for a lambda's default
                 return exported
         raise LedgerError(f"{self.document} changes while it is written: export again when it is at rest")
 
@@ -215,12 +244,28 @@ class Ledger:
         write_file(path, exported.text)
         return path
 
-    def _bases(self, generated: str, current: str) -> list[str]:
-        """The bases that the document names, those that are known."""
-        known = {digest(generated): generated}
-        folder = self._inside("base")
-        texts = (known.get(name) or read_base(folder, name) for name in named_bases(current))
-        return [text for text in texts if text is not None]
+    def _page(self, generated: str = "") -> Page:
+        return read_page(inside(self.specs, self.document.name), self._inside("base"), generated)
+
+    def _without_answers(self, page: Page) -> str | None:
+        """The document without the ticks that are recorded; others are a person's edit like any."""
+        if page.text is None:
+            return None
+        recorded = [item for item in page.ticked if self._recorded(item, page.source)]
+        return put_back(page.text, recorded)
+
+    def _recorded(self, item: Item, source: str) -> bool:
+        """Whether what is ticked is what the newest record of these ticks says."""
+        earlier = self._newest(item.question, "box", source)
+        if earlier is None:
+            return False
+        tick = judge(item, self.name, earlier.choices, several=True)
+        return isinstance(tick, Tick) and set(tick.choices) == set(earlier.choices)
+
+    def _newest(self, question: str, via: Via, source: str) -> Record | None:
+        """The newest record of a question that came from this source."""
+        found = [r for r in self.history(question) if (r.via, r.source) == (via, source)]
+        return found[-1] if found else None
 
     def _write_base(self, generated: str, citations: Iterable[Citation], root: Path | None) -> None:
         self._write_attributes()
@@ -247,13 +292,3 @@ class Ledger:
 def _one_line(value: Any) -> str:
     """A plain value as JSON, which is YAML once what YAML calls unprintable or a line end is escaped."""
     return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
-
-
-def _read(path: Path) -> str | None:
-    """A file's text with the line ends it has; None where there is none."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise LedgerError(f"{path} cannot be read ({problem}): nothing is written over it") from None

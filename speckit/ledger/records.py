@@ -104,9 +104,9 @@ class Record(BaseModel):
             on=self.on,
         )
 
-    def repeats(self, answer: Answer) -> bool:
-        """Whether the same person says the same again."""
-        return self.by == answer.by and self.says(answer)
+    def repeats(self, answer: Answer, via: Via, source: str) -> bool:
+        """Whether the same person says the same again, in the same way."""
+        return (self.by, self.via, self.source) == (answer.by, via, source) and self.says(answer)
 
     def says(self, answer: Answer) -> bool:
         """Whether it decides the same for the same reason, whoever said so and when."""
