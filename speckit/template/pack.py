@@ -53,6 +53,7 @@ class Evidence(_Part):
         words: how many words are taken at most.
         most: how many passages are taken at most.
         cue: words of which one must stand in the finding or in the headings above it; empty takes all.
+        order: which come first within a kind: those nearest the topic, or those read first.
         lead: a line to stand before them that says who speaks.
         repeat: it may say what another section says too.
     """
@@ -62,6 +63,7 @@ class Evidence(_Part):
     words: int = Field(default=120, ge=1, le=2000)
     most: int = Field(default=8, ge=1, le=100)
     cue: tuple[str, ...] = ()
+    order: Literal["topic", "reading"] = "topic"
     lead: str = ""
     repeat: bool = False
 

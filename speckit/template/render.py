@@ -14,6 +14,7 @@ from speckit.template.pack import SECTION_LAYOUT, SPEC_LAYOUT, Pack
 
 LISTED = {"bullet", "checkbox", "option", "decide"}
 EMPTY_CELL = "—"
+OPENING = 4  # words of a passage that a gap links to
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 # A line that would open a section: `#`, or the underline of a setext heading.
@@ -23,6 +24,9 @@ _TAG = re.compile(r"<(?=[!/?]|[A-Za-z][\w-]*(?:[\s/>]|$))")
 # A link that only leads somewhere from the research document's own folder, and any image.
 _RELATIVE_LINK = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)|\[([^\]\n]+)\]\((?!https?://)[^)\n]*\)")
 _MARKS = re.compile(r"^[\s>#|*+-]*(?:\d{1,9}[.)]\s+)?(?:\[[ xX]\]\s+)?")
+_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_UNSAID = re.compile(r"\*\*|[`|]")
 _INFO = re.compile(r"[^\w+-]")
 
 
@@ -99,9 +103,12 @@ def _blocks(section: Section, to_root: str) -> list[str]:
 
 
 def _prose(passage: Passage, to_root: str) -> str:
-    """A paragraph with its citations behind it; a passage of several lines has them on the line below."""
+    """A paragraph, list or table, and its citations on a line below, so that edits of the two merge."""
     text = _safe(passage.text)
-    return f"{text}{chr(10) if chr(10) in text else ' '}{_links(passage.citations, to_root)}".rstrip()
+    links = _links(passage.citations, to_root)
+    if links and text.rpartition("\n")[2].startswith("|"):
+        links = f"| {links} |"  # any other line would end the table
+    return f"{text}\n{links}".rstrip()
 
 
 def _heading(section: Section) -> str:
@@ -114,17 +121,18 @@ def _heading(section: Section) -> str:
 
 
 def _item(passage: Passage, to_root: str) -> str:
-    """A list item: its citations end the first line, before the comment that names its question."""
+    """A list item, its citations below its first line; one that names its question is a single line."""
     indent = "  " if passage.kind == "option" else ""
     box = f"[{'x' if passage.checked else ' '}] " if passage.kind in {"checkbox", "option"} else ""
     said = "decide: " if passage.kind == "decide" else ""
-    mark = f" <!-- {passage.question} -->" if passage.question else ""
-    if not passage.text.endswith(mark):
-        mark = ""
-    text = passage.text.removesuffix(mark)
-    first, *rest = _safe(text).split("\n")
-    line = f"{indent}- {box}{said}{first} {_links(passage.citations, to_root)}".rstrip() + mark
-    return "\n".join([line, *(f"{indent}  {nested}".rstrip() for nested in rest)])
+    mark = f"<!-- {passage.question} -->" if passage.question else ""
+    marked = bool(mark) and passage.text.endswith(mark)
+    first, *rest = _safe(passage.text.removesuffix(mark).rstrip() if marked else passage.text).split("\n")
+    if marked:
+        first = " ".join(filter(None, [first, _links(passage.citations, to_root, "`"), mark]))
+    elif passage.citations:
+        rest.insert(0, _links(passage.citations, to_root))
+    return "\n".join([f"{indent}- {box}{said}{first}", *(f"{indent}  {line}".rstrip() for line in rest)])
 
 
 def _gap(passage: Passage, to_root: str) -> str:
@@ -132,14 +140,21 @@ def _gap(passage: Passage, to_root: str) -> str:
     line = f"Not in the research: {_safe(_one_line(passage.text)).rstrip('.')}."
     if not passage.citations:
         return line
-    see = [f"* {_safe(_opening(c.quote))} {_links((c,), to_root)}" for c in passage.citations]
+    see = [f"* {_safe(_opening(c.quote))}\n  {_links((c,), to_root)}" for c in passage.citations]
     return "\n".join([f"{line} Related:", "", *see])
 
 
 def _opening(text: str) -> str:
-    """The first four words of a passage, without its marks."""
-    words = _MARKS.sub("", text).replace("**", "").replace("`", "").replace("|", " ").split()
-    return " ".join(words[:4]) + (" …" if len(words) > 4 else "")
+    """The first few words of a passage, without its marks."""
+    lines = (_MARKS.sub("", line) for line in text.split("\n") if not _FENCE.match(line))
+    first = next((line for line in lines if _WORD.search(line)), "")
+    taken: list[str] = []
+    words = _UNSAID.sub(" ", _LINK.sub(r"\1", first)).split()
+    for word in words:
+        if taken and len(_WORD.findall(" ".join([*taken, word]))) > OPENING:
+            break
+        taken.append(word)
+    return " ".join(taken) + (" …" if len(taken) < len(words) else "")
 
 
 def _fence(passage: Passage, to_root: str) -> str:
@@ -158,7 +173,7 @@ def _table(columns: Sequence[str], rows: Sequence[Passage], to_root: str) -> str
         cells += [EMPTY_CELL] * (len(columns) - len(cells))
         if row.citations:
             said = cells[-1] if cells[-1] != EMPTY_CELL else ""
-            cells[-1] = f"{said} {_links(row.citations, to_root)}".lstrip()
+            cells[-1] = f"{said} {_links(row.citations, to_root, mark='`')}".lstrip()
         lines.append(_row(cells))
     return "\n".join(lines)
 
@@ -171,8 +186,10 @@ def _cell(text: str) -> str:
     return _safe(_one_line(text)).replace("\\|", "|").replace("|", "\\|")
 
 
-def _links(citations: Sequence[Citation], to_root: str) -> str:
-    return " ".join(f"[{_label(c)}]({to_root}{quote(c.path)}#{_anchor(c)})" for c in citations)
+def _links(citations: Sequence[Citation], to_root: str, mark: str = "") -> str:
+    return " ".join(
+        f"[{mark}{_label(c)}{mark}]({to_root}{quote(c.path)}#{_anchor(c)})" for c in citations
+    )
 
 
 def _label(citation: Citation) -> str:

@@ -1,0 +1,99 @@
+"""What a passage is: its kind of finding, by structure first, by words only where structure is silent.
+
+Headings and the sentence that leads into a list predict what a passage is used for; topic words and modal
+verbs hardly do. So a lead-in is asked first, then the headings from the nearest outwards, then the form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from speckit.analyze.cues import QUESTION, SKIPPED, SUMMARY, plain, told_by
+from speckit.analyze.passages import PATH, Excerpt, count_words
+from speckit.markdown import table_rows
+from speckit.model import Block, Document, Finding, FindingKind
+
+LABEL = 3  # words; a paragraph of no more labels something and states nothing
+DRAWN = 3  # lines with boxes or arrows that make a drawing
+
+_BOLD_LEAD = re.compile(r"^(?:[-*+]\s+|\d+[.)]\s+)?\*\*(?P<subject>[^*\n]{2,80}?)[:.]?\*\*")
+_BOX = re.compile(r"[─│┌┐└┘├┤┬┴┼═║╔╗╚╝▼▲►◄→←↓↑]|-->|==>|<--|\+-{3,}\+")
+_TREE = re.compile(r"[├└]──")
+_EXCLUDES = re.compile(r"\b(?:(?:out of|not in) scope|non-goals?|(?:deliberately|intentionally) not)\b")
+_DECIDES = re.compile(r"\b(?:instead of|rather than|was chosen|we chose|decided to|chosen because)\b")
+
+
+def findings(document: Document, cut: Sequence[Excerpt]) -> Iterator[Finding]:
+    """What a document says, passage by passage.
+
+    Args:
+        document: where the passages stand.
+        cut: its passages, in reading order.
+    """
+    for excerpt in cut:
+        titles = [plain(heading) for heading in excerpt.headings]
+        if any(SKIPPED.search(title) for title in titles):
+            continue
+        if rows := _file_rows(excerpt):
+            for line, cells in rows:
+                text = f"| {' | '.join(cells)} |"
+                yield Finding("reference", text, document.cite(line, line), cells[0], excerpt.headings)
+        elif excerpt.form == "code" or count_words(excerpt.text) > LABEL:
+            yield _finding(document, excerpt, kind_of(excerpt, titles))
+
+
+def kind_of(excerpt: Excerpt, titles: Sequence[str]) -> FindingKind:
+    """The kind of finding that a passage is.
+
+    Args:
+        excerpt: the passage.
+        titles: the headings above it, plain, outermost first.
+    """
+    if excerpt.form == "code":
+        return "diagram" if is_diagram(excerpt) else "code"
+    if excerpt.form == "item" and PATH.match(excerpt.text):
+        return "reference"
+    nearest = titles[-1] if titles else ""
+    kind = told_by(plain(excerpt.lead or _bold(excerpt.text)))
+    if kind is None and QUESTION.search(nearest):
+        kind = "question"
+    elif kind is None and SUMMARY.search(nearest):
+        kind = "summary"
+    elif kind is None and _EXCLUDES.search(excerpt.text):
+        kind = "exclusion"
+    elif kind is None and _DECIDES.search(excerpt.text):
+        kind = "decision"
+    above = next((found for title in reversed(titles[1:]) if (found := told_by(title))), None)
+    return kind or above or "detail"
+
+
+def is_diagram(excerpt: Excerpt) -> bool:
+    """Whether a code block draws something: mermaid, or boxes and arrows; a file tree is none."""
+    if excerpt.info in {"mermaid", "plantuml", "dot"}:
+        return True
+    lines = excerpt.text.split("\n")
+    drawn = sum(bool(_BOX.search(line)) for line in lines)
+    tree = sum(bool(_TREE.search(line)) for line in lines)
+    return excerpt.info in {"", "text", "txt", "ascii"} and drawn >= DRAWN and drawn > 2 * tree
+
+
+def _finding(document: Document, excerpt: Excerpt, kind: FindingKind) -> Finding:
+    subject = _bold(excerpt.text) or (excerpt.headings[-1] if excerpt.headings else "")
+    text = excerpt.text
+    if excerpt.form == "code":
+        text = "\n".join(filter(None, [excerpt.lead, f"```{excerpt.info}", excerpt.text, "```"]))
+    return Finding(kind, text, document.cite(excerpt.start, excerpt.end), subject, excerpt.headings)
+
+
+def _bold(text: str) -> str:
+    found = _BOLD_LEAD.match(text)
+    return found["subject"] if found else ""
+
+
+def _file_rows(excerpt: Excerpt) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The rows of a table of files, with their lines; none for any other passage."""
+    if excerpt.form != "table" or excerpt.lead:
+        return ()
+    rows = table_rows(Block("table", excerpt.start, excerpt.end, excerpt.text))[1:]
+    return rows if all(cells and PATH.match(cells[0]) for _, cells in rows) else ()

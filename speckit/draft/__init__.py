@@ -1,0 +1,172 @@
+"""Draft: findings and a template pack become a spec, each passage cited, each silence marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from speckit.diagrams import parse_diagram
+from speckit.draft.architecture import draw
+from speckit.draft.choosing import Chooser, any_word
+from speckit.draft.shapes import fenced, is_fence, listed, mermaid_of, quoted, tabled
+from speckit.model import Finding, Findings, Group, Option, Passage, Question, Section, Spec
+from speckit.questions import question_id
+from speckit.template import Evidence, Pack, PackSection, StandingQuestion
+
+__all__ = ["draft"]
+
+LINKS = 3  # of a gap
+DRAWN = 80  # findings that a diagram is drawn from, nearest the topic first
+STANDING = 6  # of the pack's questions; more would bury those of the research
+GROUPS: tuple[Group, ...] = ("scope", "decide", "confirm", "standing", "statements")
+SUBJECT = ("title", "part", "subject")  # the levels of heading that tell what a finding is about
+
+_NUMBERING = re.compile(r"^(?:\W*(?:\d+(?:\.\d+)*|[A-Z])[.):]?\s+)")
+
+
+def draft(
+    topic: str,
+    title: str,
+    findings: Findings,
+    pack: Pack,
+    *,
+    created: dt.date,
+    author: str,
+    owner: str,
+    status: str = "",
+    sources: Sequence[str] = (),
+) -> Spec:
+    """Fill a pack's sections with what the research says.
+
+    Args:
+        topic: what the spec is about, in the author's words.
+        title: the document's title.
+        findings: what the documents say, the primary document's first.
+        pack: the sections and what counts as evidence for them.
+        created: the day in the document's name.
+        author: who writes it.
+        owner: the team or person it belongs to.
+        status: one of the pack's statuses; its first if empty.
+        sources: paths of the documents it rests on.
+
+    Returns:
+        A spec without answers. A section that the research does not fill holds a gap, or nothing where only
+        answers can write it.
+    """
+    chooser = Chooser(findings, topic)
+    sections: list[Section] = []
+    subjects: dict[str, list[Finding]] = {}
+    for wanted in pack.sections:
+        section, below = _section(wanted, chooser)
+        sections.append(section)
+        if below:
+            subjects[wanted.number] = below
+    return Spec(
+        topic=topic,
+        title=title,
+        template=pack.name,
+        created=created,
+        updated=created,
+        author=author,
+        owner=owner,
+        status=status or pack.statuses[0],
+        sections=_with_subsections(sections, subjects),
+        questions=_asked(findings, pack),
+        sources=tuple(sources),
+    )
+
+
+def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Finding]]:
+    """A section with its passages, and the findings that make subsections of it."""
+    passages: list[Passage] = []
+    subjects: list[Finding] = []
+    for evidence in wanted.evidence:
+        if evidence.shape == "topics":
+            subjects += chooser.choose(evidence)
+        elif evidence.shape == "diagram":
+            passages += _diagram(chooser, evidence, wanted.missing)
+        else:
+            found = _shown(chooser.choose(evidence), evidence, len(wanted.columns))
+            lead = [Passage("prose", evidence.lead, "template")] if found and evidence.lead else []
+            passages += lead + found
+    if not passages and wanted.missing:
+        near = chooser.related(wanted.related, LINKS)
+        passages = [Passage("gap", wanted.missing, "template", tuple(item.citation for item in near))]
+    section = Section(
+        wanted.number, wanted.title, wanted.role, wanted.instruction, tuple(passages), wanted.columns
+    )
+    return section, subjects
+
+
+def _shown(chosen: Sequence[Finding], evidence: Evidence, columns: int) -> list[Passage]:
+    if evidence.shape == "row":
+        return [passage for item in chosen for passage in tabled(item, columns)]
+    show = {"bullet": listed, "fence": fenced}.get(evidence.shape, quoted)
+    return [passage for item in chosen for passage in show(item)]
+
+
+def _diagram(chooser: Chooser, evidence: Evidence, missing: str) -> list[Passage]:
+    """The research's own mermaid diagram, else one of the parts that it names, else what it drew in text."""
+    near = chooser.ranked(evidence)
+    own = next((item for item in near if mermaid_of(item) and parse_diagram(mermaid_of(item)) is None), None)
+    if own:
+        chooser.take(own)
+        return list(fenced(own))
+    if drawn := draw([item for item in near if not is_fence(item)][:DRAWN]):
+        parts = [Passage("bullet", f"`{part.name}`", citations=(part.citation,)) for part in drawn.parts]
+        return [
+            Passage("fence", drawn.source, "computed", info="mermaid"),
+            Passage("prose", "Each part, cited:", "template"),
+            *parts,
+        ]
+    sketched = [passage for item in chooser.choose(evidence) if is_fence(item) for passage in fenced(item)]
+    return [*sketched, Passage("gap", missing, "template")] if sketched and missing else sketched
+
+
+def _with_subsections(sections: Sequence[Section], subjects: dict[str, list[Finding]]) -> tuple[Section, ...]:
+    """Give each subject a numbered heading behind the pack's own subsections of its section."""
+    done = list(sections)
+    for number, found in subjects.items():
+        inner = [section for section in done if section.number.startswith(f"{number}.")]
+        at = done.index(inner[-1] if inner else next(s for s in done if s.number == number)) + 1
+        done[at:at] = [
+            Section(f"{number}.{place}", title, passages=tuple(p for item in items for p in quoted(item)))
+            for place, (title, items) in enumerate(_by_subject(found), len(inner) + 1)
+        ]
+    return tuple(done)
+
+
+def _by_subject(found: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Findings under the heading that they share, in reading order."""
+    groups: dict[str, list[Finding]] = {}
+    for item in sorted(found, key=lambda item: item.rank):
+        heading = item.headings[: len(SUBJECT)][-1] if item.headings else item.subject
+        groups.setdefault(_NUMBERING.sub("", heading).strip(" :"), []).append(item)
+    return list(groups.items())
+
+
+def _asked(findings: Findings, pack: Pack) -> tuple[Question, ...]:
+    """The questions of the research and those that the pack asks, group by group."""
+    told = [item.text for item in findings.of("question", "requirement")]
+    about = "\n".join([*told, *(question.text for question in findings.questions)])
+    standing = [question for question in pack.standing if any_word(question.cue).search(about)]
+    standing.sort(key=lambda question: bool(question.cue))
+    questions = [*findings.questions, *map(_standing, standing[:STANDING])]
+    return tuple(sorted(questions, key=lambda question: GROUPS.index(question.group)))
+
+
+def _standing(asked: StandingQuestion) -> Question:
+    identity = question_id(asked.text)
+    return Question(
+        identity,
+        asked.text,
+        "explicit-options",
+        "standing",
+        asked.topic,
+        options=tuple(Option(option.label, option.tradeoff, "template") for option in asked.options),
+        target=asked.target,
+        ids=(identity,),
+        origin="template",
+        multiple=asked.multiple,
+    )
