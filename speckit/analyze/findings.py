@@ -14,6 +14,7 @@ from speckit.analyze.passages import PATH, Excerpt, count_words
 from speckit.markdown import table_rows
 from speckit.model import Block, Document, Finding, FindingKind
 
+LEAD_IN = 8  # words; a longer sentence that leads into a list is no label
 LABEL = 3  # words; a paragraph of no more labels something and states nothing
 DRAWN = 3  # lines with boxes or arrows that make a drawing
 
@@ -55,7 +56,8 @@ def kind_of(excerpt: Excerpt, titles: Sequence[str]) -> FindingKind:
     if excerpt.form == "item" and PATH.match(excerpt.text):
         return "reference"
     nearest = titles[-1] if titles else ""
-    kind = told_by(plain(excerpt.lead or _bold(excerpt.text)))
+    label = excerpt.lead if count_words(excerpt.lead) <= LEAD_IN else ""
+    kind = told_by(plain(label or _bold(excerpt.text)))
     if kind is None and QUESTION.search(nearest):
         kind = "question"
     elif kind is None and SUMMARY.search(nearest):

@@ -19,10 +19,15 @@ OPENING = 4  # words of a passage that a gap links to
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 # A line that would open a section: `#`, or the underline of a setext heading.
 _HEADING_MARK = re.compile(r"^( {0,3})(?=#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$)")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"<(?=[!/?]|[A-Za-z][\w-]*(?:[\s/>]|$))")
-# A link that only leads somewhere from the research document's own folder, and any image.
-_RELATIVE_LINK = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)|\[([^\]\n]+)\]\((?!https?://)[^)\n]*\)")
+# What is not plain text: a code span, an image or a link, the start of a tag.
+_INLINE = re.compile(
+    r"(?P<code>(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))"
+    r"|(?P<image>!?)\[(?P<label>(?:[^\[\]\n`]|`[^`\n]*`)*)\]\((?P<target>[^)\n]*)\)"
+    rf"|{_TAG.pattern}",
+    re.DOTALL,
+)
+_PERMALINK = re.compile(r"https?://\S+/(?:blob|commit)/[0-9a-f]{7,40}/")
 _MARKS = re.compile(r"^[\s>#|*+-]*(?:\d{1,9}[.)]\s+)?(?:\[[ xX]\]\s+)?")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -149,7 +154,7 @@ def _opening(text: str) -> str:
     lines = (_MARKS.sub("", line) for line in text.split("\n") if not _FENCE.match(line))
     first = next((line for line in lines if _WORD.search(line)), "")
     taken: list[str] = []
-    words = _UNSAID.sub(" ", _LINK.sub(r"\1", first)).split()
+    words = _UNSAID.sub(" ", _LINK.sub(r"\1", first, count=1).partition("[")[0]).split()
     for word in words:
         if taken and len(_WORD.findall(" ".join([*taken, word]))) > OPENING:
             break
@@ -230,15 +235,19 @@ def _safe(text: str) -> str:
 
 
 def _inert(text: str) -> list[str]:
-    """Escape what is not plain text or a link to the web, outside of code spans."""
-    parts: list[str] = []
-    at = 0
-    for span in _CODE_SPAN.finditer(text):
-        parts += [_escape(text[at : span.start()]), span[0]]
-        at = span.end()
-    parts.append(_escape(text[at:]))
-    return [_HEADING_MARK.sub(r"\1\\", line) for line in "".join(parts).split("\n")]
+    """Escape what is neither plain text, code nor a link to the web."""
+    return [_HEADING_MARK.sub(r"\1\\", line) for line in _INLINE.sub(_inline, text).split("\n")]
 
 
-def _escape(text: str) -> str:
-    return _TAG.sub(r"\\<", _RELATIVE_LINK.sub(lambda link: link[1] or link[2] or "", text))
+def _inline(found: re.Match[str]) -> str:
+    """A code span as it is; of an image, a relative link and a link into code its words alone."""
+    label = found["label"]
+    if found["code"]:
+        return found[0]
+    if label is None:
+        return "\\<"
+    if _PERMALINK.match(found["target"]) and "`" not in label:
+        return f"`{label}`"  # the place in the code; the research that is cited has the link
+    web = found["target"].startswith(("http://", "https://")) and not _PERMALINK.match(found["target"])
+    label = _TAG.sub(r"\\<", label)
+    return f"[{label}]({found['target']})" if web and not found["image"] else label
