@@ -20,7 +20,7 @@ OLD = "research/docs/2024-01-01-old.md"
 RESEARCH = {OLD: "---\ndate: 2024-01-01\nstatus: superseded\n---\n\nThe lamp burns.\n"}
 
 TITLE, STATUS, AUTHOR, OWNER, CREATED = "# ", "| Status", "| Author(s)", "| Team / Owner", "| Created"
-SUMMARY, CURRENT, PROBLEM = "## 1. Exec", "### 2.1 Cur", "### 2.2 The"
+SUMMARY, CONTEXT, PROBLEM = "## 1. Exec", "## 2. Cont", "### 2.2 The"
 GOALS, NON_GOALS, DIAGRAM, COMPONENTS = "### 3.1 Fun", "### 3.2 Non", "### 4.1 Sys", "### 4.3 Key"
 DESIGN, ALTERNATIVES, CONCERNS = "## 5. Det", "## 6. Alt", "## 7. Cross"
 ROLLOUT, QUESTIONS = "### 8.1 Dep", "## 9. Open"
@@ -74,7 +74,8 @@ PLANTS: tuple[tuple[str, How, str, str], ...] = (
     ("E002", "after", SUMMARY, f"\nDark (`{OLD}:99`).@@"),
     ("E003", "after", SUMMARY, f"\nDark (`{OLD}:5`).@@"),
     ("E004", "after", SUMMARY, f"\nDark [2024-01-01-old.md:6](../{OLD}#L5).@@"),
-    ("E006", "line", CURRENT, "### 2.1 Current State@@\n\n" + "light " * 200 + "\n\n### 2.9 More"),
+    ("E006", "section", CONTEXT, "light " * 200),
+    ("E006", "line", CONTEXT, "## 2. Context and Motivation@@"),
     ("E007", "after", SUMMARY, f"\nDark (`{OLD}`).@@"),
     ("E008", "after", SUMMARY, f"\nDark (`{OLD}`).@@"),
     ("E009", "after", SUMMARY, "\n[Notes](/home/ada/x.txt)@@"),

@@ -190,9 +190,10 @@ def _remember(source: str, drawing: Drawing) -> None:
     path = _place(source)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            json.dump(asdict(drawing), file)
-        Path(file.name).replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            file = Path(folder, path.name)
+            file.write_text(json.dumps(asdict(drawing)), "utf-8")
+            file.replace(path)
 
 
 def _recall(source: str) -> Drawing | None:

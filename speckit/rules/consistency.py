@@ -9,7 +9,9 @@ from speckit.rules.page import Page, words
 from speckit.rules.rule import Found, at, rule
 
 # A node of a flowchart with its label: A[Label], A("Label"), A{{Label}}, A[(Label)].
-_NODE = re.compile(r"\b\w+(?:\[\(|\(\[|\[\[|\(\(|\{\{|[\[({])(?P<label>\"[^\"\n]+\"|[^\"\[\](){}|\n]+)[\])}]")
+_NODE = re.compile(
+    r"\b\w+(?:\[\(|\(\[|\[\[|\(\(|\{\{|[\[({])(?P<label>\"[^\"\n]{1,200}\"|[^\"\[\](){}|\n]{1,200})[\])}]"
+)
 _GROUP = re.compile(r"\s*(?:subgraph|%%|classDef|style|linkStyle|click)\b")
 _MARKUP = re.compile(r"<[^>]*>|\\n|[*_`]")
 _COMMON = {

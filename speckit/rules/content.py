@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from speckit.rules.page import Page, words
 from speckit.rules.rule import Found, at, rule
 
+_COUNT = r"(?<!\d)\d{1,3}(?:\.\d)?(?:\s?(?:-|\u2013|to)\s?\d{1,3})?"
 _UNIT = r"(?:hour|day|week|month|quarter|sprint)s?"
-_SPAN = rf"~?\d+(?:\.\d+)?(?:\s?(?:-|\u2013|to)\s?\d+)?[ -]?(?:(?:working|business|calendar) )?{_UNIT}"
+_SPAN = rf"{_COUNT}[ -]?(?:(?:working|business|calendar) )?{_UNIT}"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = rf"(?:\d{{4}}-\d{{2}}|{_MONTH}\b)"
 _PERIOD = rf"(?:(?:end of|next|this) (?:the )?(?:{_UNIT}|year|{_MONTH}|Q[1-4])|{_MONTH} \d|Q[1-4]\b)"
@@ -19,27 +20,27 @@ _DONE = r"(?:done|finish(?:ed)?|completed?|implemented|built|shipped|delivered|l
 # A schedule of the work; not a duration that is behaviour (a timeout, a retention) nor the date of a fact.
 _SCHEDULES = (
     # deadline: 2 weeks; ETA is March; due date: 2027-01
-    rf"\b(?:[Dd]eadline|[Dd]ue(?: date)?|ETA)\b(?:[:*_]| is| by)*\s+(?:{_SPAN}|{_DAY}|{_PERIOD})",
+    rf"\b(?:[Dd]eadline|[Dd]ue(?: date)?|ETA)\b(?:[:*_]| is| by)*\s+~?(?:{_SPAN}|{_DAY}|{_PERIOD})",
     r"\b(?:Week|Sprint|Day|Month)s? \d+\b(?![.:]\d)",
     r"\bQ[1-4][ /-]20\d\d\b|\b20\d\d[ /-]Q[1-4]\b",
     # estimated effort: ~3 days; 2 weeks of work; five person-days
-    rf"\b(?:[Ee]stimated?(?: \w+)?|[Ee]ffort|[Tt]imeline|LOE)\b(?:[:*_]| is)+\s*{_SPAN}",
+    rf"\b(?:[Ee]stimated?(?: \w+)?|[Ee]ffort|[Tt]imeline|LOE)\b(?:[:*_]| is)+\s*~?{_SPAN}",
     rf"{_SPAN} of (?:work|effort|development|engineering)\b",
     rf"\d[ -](?:person|man|engineer|developer|dev)[ -]{_UNIT}\b",
     # Phase 2 (Weeks 3-4); Step 1: groundwork (2 days)
-    rf"\b(?:[Pp]hase|[Mm]ilestone|[Ss]tep) \d+\b[^|\n]{{0,60}}\(\s*(?:(?:[Ww]eek|[Dd]ay)s? \d|{_SPAN}\s*\))",
+    rf"\b(?:[Pp]hase|[Mm]ilestone|[Ss]tep) \d+\b[^|\n]{{0,60}}\(\s*~?(?:(?:[Ww]eek|[Dd]ay)s? \d|{_SPAN} ?\))",
     # shipped by Q3; done by the end of the week
     rf"\b{_DONE} (?:in|within|by) (?:the )?{_PERIOD}",
     r"\bby (?:the )?end of (?:the |this |next )?(?:week|month|quarter|sprint|year|Q[1-4])\b",
 )
 _SCHEDULE = re.compile("|".join(f"(?:{form})" for form in _SCHEDULES))
 # What somebody else says, or what a user sees, is no plan.
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
+_QUOTED = re.compile(r"“[^”\n]{,400}”|\"[^\"\n]{,400}\"")
 
 _PLACEHOLDER = re.compile(
     r"\b(?:TBD|TBC|FIXME|XXX)\b|\bTODO\b(?=\s*[:(])|(?<![\w-])TODO$|\b[Ll]orem ipsum\b|\?\?\?"
-    r"|\[(?:Your|Insert|Describe|Add|Fill in|Placeholder)\b[^\]\n]*\](?!\()|\{\{[^}\n]*\}\}"
-    r"|<(?:Project|Feature|Insert|Your|Describe)\b[^>\n]*>"
+    r"|\[(?:Your|Insert|Describe|Add|Fill in|Placeholder)\b[^\]\n]{,80}\](?!\()|\{\{[^}\n]{,80}\}\}"
+    r"|<(?:Project|Feature|Insert|Your|Describe)\b[^>\n]{,80}>"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 

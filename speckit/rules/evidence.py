@@ -102,20 +102,24 @@ def cites_nothing(page: Page) -> Iterator[Found]:
 
 @rule("E006", "note")
 def section_uncited(page: Page) -> Iterator[Found]:
-    """A long section on how things are cites something.
+    """A long chapter on how things are cites something.
 
     What is said of today's code was read somewhere, and a reviewer will ask where.
 
     Message: {title!r} has {count} words and cites nothing
     Hint: cite what it rests on
     """
+    factual = {
+        section.number.partition(".")[0]
+        for section in page.pack.sections
+        if any(_FACTS & set(evidence.kinds) for evidence in section.evidence)
+    }
     for section in page.pack.sections:
-        kinds = {kind for evidence in section.evidence for kind in evidence.kinds}
-        part = page.find(section) if kinds & _FACTS else None
+        part = page.find(section) if section.number in factual else None
         if part and page.citations and not any(page.within(part, page.citations)):
             count = sum(len(words(line).split()) for line in page.prose[part.line : part.end])
             if count >= _LONG_SECTION:
-                yield at(part.line, title=f"{part.number} {part.title}", count=count)
+                yield at(part.line, title=section.title, count=count)
 
 
 @rule("E007", "note")

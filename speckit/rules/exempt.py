@@ -10,7 +10,7 @@ from speckit.rules.page import Page
 from speckit.rules.rule import Found, at, rule
 
 _EXEMPTION = re.compile(
-    r"<!--\s*speckit:\s*ignore\s+(?P<codes>[A-Z]\d*(?:[ ,]+[A-Z]\d+)*)(?!\w)(?P<said>.*?)-->"
+    r"<!--\s*speckit:\s*ignore\s+(?P<codes>[A-Z]\d*(?:[ ,]+[A-Z]\d+)*)(?!\w)(?P<said>.{,400}?)-->"
 )
 
 

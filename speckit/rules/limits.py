@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from speckit.rules.page import Page, words
 from speckit.rules.rule import Found, at, rule
 
-_CITED = re.compile(r"\[[^\]\n]*\]\([^)\s]*\.md[^)\s]*\)")
-_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+_CITED = re.compile(r"\[[^\]\n]{,400}\]\([^)\s]{,400}\.md[^)\s]{,40}\)")
+_LINK_TARGET = re.compile(r"\]\([^)\s]{,400}\)")
 _SELECTED = re.compile(
     r"\b(?:selected|chosen|adopted|accepted|preferred|recommended|decision)\b|[✅✓✔]", re.IGNORECASE
 )

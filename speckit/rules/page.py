@@ -28,7 +28,8 @@ _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _DELIMITER_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[(?P<box>[ xX])\][ \t]+)?(?P<text>.*)")
 
-_LINK = re.compile(r"(?<!!)\[(?P<label>[^\]\n]*)\]\((?P<target>[^)\s]+)\)")
+# Bounded, as all patterns here: a spec is written by others, and a line of brackets must not stall the check.
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\]\n]{,400})\]\((?P<target>[^)\s]{1,400})\)")
 _ANCHOR = re.compile(r"L(\d+)(?:-L?(\d+))?")
 # A research document named without a link, as people write it: `research/docs/x.md:12-14`.
 _NAMED = re.compile(
@@ -284,11 +285,14 @@ def _item(line: int, match: re.Match[str], end: int, body: list[str]) -> Item:
 def _nest(items: Iterable[Item]) -> tuple[Item, ...]:
     """Put items that are indented further under the item before them, one level deep."""
     tops: list[tuple[Item, list[Item]]] = []
+    end = 0
     for item in items:
-        if tops and item.indent > tops[-1][0].indent:
+        # A heading parts the item from those before it.
+        if tops and item.indent > tops[-1][0].indent and item.line == end + 1:
             tops[-1][1].append(item)
         else:
             tops.append((item, []))
+        end = item.end
     return tuple(replace(top, nested=tuple(nested)) for top, nested in tops)
 
 
