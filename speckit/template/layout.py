@@ -32,7 +32,7 @@ def lay_out(source: str, where: str, values: dict[str, object]) -> str:
     parts: list[str] = []
     size = 0
     try:
-        for part in compile_layout(source, where).generate(values):
+        for part in _compiled(source, where).generate(values):
             size += len(part)
             if size > LIMIT:
                 raise PackError(f"{where} makes more than {LIMIT:,} characters: show each section once")
@@ -43,7 +43,7 @@ def lay_out(source: str, where: str, values: dict[str, object]) -> str:
 
 
 @lru_cache(maxsize=32)
-def compile_layout(source: str, where: str) -> Template:
+def _compiled(source: str, where: str) -> Template:
     """Compile a layout, refusing whatever is not layout: calls, filters, arithmetic, includes, conditions.
 
     Raises:

@@ -22,9 +22,12 @@ from speckit.errors import PackError, ProjectError
 from speckit.model import FindingKind, Role
 from speckit.paths import inside, shipped
 from speckit.safe_yaml import load_yaml
-from speckit.template.layout import compile_layout
+from speckit.template.layout import lay_out
 
 MANIFEST, SPEC_LAYOUT, SECTION_LAYOUT = "template.yaml", "spec.md.j2", "section.md.j2"
+# What a layout is given, to try it on when the pack is read.
+SPEC_SAMPLE: dict[str, object] = {"frontmatter": "", "title": "", "metadata": [("", "")], "sections": [""]}
+SECTION_SAMPLE: dict[str, object] = {"heading": "", "blocks": [""]}
 
 Shape = Literal[
     "prose",  # the passage as it stands in the research
@@ -213,9 +216,12 @@ def load_pack(name: str, project_templates: Path | None) -> Pack:
     filled = {"name": name, "spec_layout": "", "section_layout": ""}
     if clash := next((key for key in filled if key in data), None):
         raise PackError(f"{where}/{MANIFEST}: {clash}: {data[clash]!r} is not read from here: take it out")
-    for key, file in (("spec_layout", SPEC_LAYOUT), ("section_layout", SECTION_LAYOUT)):
+    for key, file, sample in (
+        ("spec_layout", SPEC_LAYOUT, SPEC_SAMPLE),
+        ("section_layout", SECTION_LAYOUT, SECTION_SAMPLE),
+    ):
         filled[key] = _read(folder, file, where)
-        compile_layout(filled[key], f"{where}/{file}")
+        lay_out(filled[key], f"{where}/{file}", sample)
     try:
         return Pack.model_validate(data | filled)
     except ValidationError as problem:

@@ -17,21 +17,20 @@ EMPTY_CELL = "—"
 OPENING = 4  # words of a passage that a gap links to
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-# A line that would open a section: `#`, or the underline of a setext heading.
-_HEADING_MARK = re.compile(r"^( {0,3})(?=#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$)")
+# A line that would open a section or a fence: `#`, the underline of a setext heading, `~~~`.
+_LINE_MARK = re.compile(r"^([ \t]*)(?=#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$|~{3})")
 _TAG = re.compile(r"<(?=[!/?]|[A-Za-z][\w-]*(?:[\s/>]|$))")
-# What is not plain text: a code span, an image or a link, the start of a tag.
+# What is not plain text in a line: a code span, an image or a link, a backtick too many, the start of a tag.
 _INLINE = re.compile(
     r"(?P<code>(?<!`)(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))"
     r"|(?P<image>!?)\[(?P<label>(?:[^\[\]\n`]|`[^`\n]*`)*)\]\((?P<target>[^)\n]*)\)"
-    rf"|{_TAG.pattern}",
-    re.DOTALL,
+    rf"|(?P<stray>`+)|{_TAG.pattern}"
 )
 _PERMALINK = re.compile(r"https?://\S+/(?:blob|commit)/[0-9a-f]{7,40}/")
 _MARKS = re.compile(r"^[\s>#|*+-]*(?:\d{1,9}[.)]\s+)?(?:\[[ xX]\]\s+)?")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_UNSAID = re.compile(r"\*\*|[`|]")
+_UNSAID = re.compile(r"\*\*|`")
 _INFO = re.compile(r"[^\w+-]")
 
 
@@ -58,7 +57,7 @@ def render(spec: Spec, pack: Pack, to_root: str) -> str:
     }
     values: dict[str, object] = {
         "frontmatter": _frontmatter(spec, pack),
-        "title": _safe(_one_line(spec.title)),
+        "title": _in_line(_one_line(spec.title)),
         "metadata": [(_cell(name), _cell(_fill(text, shown))) for name, text in pack.metadata.items()],
         "sections": [render_section(section, pack, to_root).strip("\n") for section in spec.sections],
     }
@@ -118,7 +117,7 @@ def _prose(passage: Passage, to_root: str) -> str:
 
 def _heading(section: Section) -> str:
     """`## 2. Title`, `### 2.1 Title`, or the title alone where the section bears no number."""
-    title = _safe(_one_line(section.title))
+    title = _in_line(_one_line(section.title))
     if not section.number[:1].isdigit():
         return f"## {title}"
     depth = section.number.count(".")
@@ -132,7 +131,7 @@ def _item(passage: Passage, to_root: str) -> str:
     said = "decide: " if passage.kind == "decide" else ""
     mark = f"<!-- {passage.question} -->" if passage.question else ""
     marked = bool(mark) and passage.text.endswith(mark)
-    first, *rest = _safe(passage.text.removesuffix(mark).rstrip() if marked else passage.text).split("\n")
+    first, *rest = _in_line(passage.text.removesuffix(mark).rstrip() if marked else passage.text).split("\n")
     if marked:
         first = " ".join(filter(None, [first, _links(passage.citations, to_root, "`"), mark]))
     elif passage.citations:
@@ -142,10 +141,10 @@ def _item(passage: Passage, to_root: str) -> str:
 
 def _gap(passage: Passage, to_root: str) -> str:
     """What is missing, and where to look: the opening words of each passage linked, as a list apart."""
-    line = f"Not in the research: {_safe(_one_line(passage.text)).rstrip('.')}."
+    line = f"Not in the research: {_in_line(_one_line(passage.text)).rstrip('.')}."
     if not passage.citations:
         return line
-    see = [f"* {_safe(_opening(c.quote))}\n  {_links((c,), to_root)}" for c in passage.citations]
+    see = [f"* {_in_line(_opening(c.quote))}\n  {_links((c,), to_root)}" for c in passage.citations]
     return "\n".join([f"{line} Related:", "", *see])
 
 
@@ -154,9 +153,10 @@ def _opening(text: str) -> str:
     lines = (_MARKS.sub("", line) for line in text.split("\n") if not _FENCE.match(line))
     first = next((line for line in lines if _WORD.search(line)), "")
     taken: list[str] = []
-    words = _UNSAID.sub(" ", _LINK.sub(r"\1", first, count=1).partition("[")[0]).split()
+    plain = _UNSAID.sub("", _LINK.sub(r"\1", first, count=1).partition("](")[0])
+    words = plain.replace("|", " ").split()
     for word in words:
-        if taken and len(_WORD.findall(" ".join([*taken, word]))) > OPENING:
+        if _WORD.search(" ".join(taken)) and len(_WORD.findall(" ".join([*taken, word]))) > OPENING:
             break
         taken.append(word)
     return " ".join(taken) + (" …" if len(taken) < len(words) else "")
@@ -188,7 +188,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    return _safe(_one_line(text)).replace("\\|", "|").replace("|", "\\|")
+    return _in_line(_one_line(text)).replace("\\|", "|").replace("|", "\\|")
 
 
 def _links(citations: Sequence[Citation], to_root: str, mark: str = "") -> str:
@@ -216,7 +216,6 @@ def _one_line(text: str) -> str:
 def _safe(text: str) -> str:
     """Prose that stays where it is put: no heading, no open fence, no HTML, no link that leads nowhere."""
     lines: list[str] = []
-    prose: list[str] = []
     fence = ""
     for line in text.split("\n"):
         mark = _FENCE.match(line)
@@ -224,19 +223,20 @@ def _safe(text: str) -> str:
             lines.append(line)
             if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
-        elif mark:
-            lines += _inert("\n".join(prose)) if prose else []
-            prose, fence = [], mark[1]
-            lines.append(line)
         else:
-            prose.append(line)
-    lines += _inert("\n".join(prose)) if prose else []
+            fence = mark[1] if mark else ""
+            lines.append(line if mark else _inert(line))
     return "\n".join(lines + ([fence] if fence else []))
 
 
-def _inert(text: str) -> list[str]:
-    """Escape what is neither plain text, code nor a link to the web."""
-    return [_HEADING_MARK.sub(r"\1\\", line) for line in _INLINE.sub(_inline, text).split("\n")]
+def _in_line(text: str) -> str:
+    """The same for what stands behind a list mark, where no fence can open."""
+    return "\n".join(_inert(line) for line in text.split("\n"))
+
+
+def _inert(line: str) -> str:
+    """A line with what is neither plain text, code nor a link to the web escaped."""
+    return _LINE_MARK.sub(r"\1\\", _INLINE.sub(_inline, line))
 
 
 def _inline(found: re.Match[str]) -> str:
@@ -244,10 +244,12 @@ def _inline(found: re.Match[str]) -> str:
     label = found["label"]
     if found["code"]:
         return found[0]
+    if found["stray"]:
+        return "\\`" * len(found["stray"])
     if label is None:
         return "\\<"
     if _PERMALINK.match(found["target"]) and "`" not in label:
         return f"`{label}`"  # the place in the code; the research that is cited has the link
-    web = found["target"].startswith(("http://", "https://")) and not _PERMALINK.match(found["target"])
+    web = found["target"].startswith(("http://", "https://"))
     label = _TAG.sub(r"\\<", label)
     return f"[{label}]({found['target']})" if web and not found["image"] else label
