@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from speckit.model import Problem
 
-_ITEM = re.compile(r"[-*+] \[([ xX])\] .*<!-- (q[0-9a-f]{8}) -->\s*$")
+_ITEM = re.compile(r"[-*+] \[([ xX])\] .*<!-- (q[0-9a-f]{8}) -->")
 _OPTION = re.compile(r"\s+[-*+] \[([ xX])\] (?:\([A-Z]\) )?(.*\S)\s*$")
 _BOX = re.compile(r"\[[ xX]\]")
 _WORD = re.compile(r"\w+")

@@ -25,7 +25,7 @@ _TWO_CLAUSES = re.compile(
     r"\b(?:or|and|but|it|they|this|that|these|those|if|when|instead)\b|, ", re.IGNORECASE
 )
 _COST = re.compile(
-    r"^(?:but|however|costs?|slow|risk|requires?|needs?|loses?|adds?|harder|complex|breaks?|less|no|not|cannot)\b",
+    r"^(?:but|however|costs?|slow|risk|requires?|needs?|loses?|adds?|harder|complex|breaks?|not|cannot)\b",
     re.IGNORECASE,
 )
 

@@ -127,8 +127,12 @@ def test_a_table_of_files_gives_a_finding_a_row():
 
 def test_the_newer_document_wins_and_both_are_cited():
     """Two values for one identifier are a conflict of its own, with both sides."""
-    old = document("# R\n\n## F\n\nThe default of `MAX_ENTRIES` is unset: `MAX_ENTRIES` = 10", date="2026-01-02")
-    new = document("# R\n\n## F\n\nSince then `MAX_ENTRIES` is 25 for all", "research/docs/b.md", "2026-02-03")
+    old = document(
+        "# R\n\n## F\n\nThe default of `MAX_ENTRIES` is unset: `MAX_ENTRIES` = 10", date="2026-01-02"
+    )
+    new = document(
+        "# R\n\n## F\n\nSince then `MAX_ENTRIES` is 25 for all", "research/docs/b.md", "2026-02-03"
+    )
     conflicts = analyze([old, new]).of("conflict")
     assert [(item.subject, item.citation.label, item.against.label) for item in conflicts] == [
         ("MAX_ENTRIES", "b.md:5", "2026-01-02-a.md:5")
@@ -153,7 +157,9 @@ def test_a_question_of_two_documents_is_asked_once():
     """Duplicates are merged; the question cites every place that it stands in."""
     text = "# R\n\n## Open Questions\n\n1. Should the cache be shared between processes?"
     questions = analyze([document(text), document(text, "research/docs/b.md")]).questions
-    assert [[c.label for c in question.citations] for question in questions] == [["2026-01-02-a.md:5", "b.md:5"]]
+    assert [[c.label for c in question.citations] for question in questions] == [
+        ["2026-01-02-a.md:5", "b.md:5"]
+    ]
 
 
 def test_every_finding_of_the_corpus_reads_back(atomic):
@@ -174,7 +180,14 @@ def test_every_finding_of_the_corpus_reads_back(atomic):
     st.lists(
         st.sampled_from(
             ["# R", "## Summary", "words that say a thing:", "- one\n  - two", "1. a\n\n   ```\n   x\n   ```"]
-            + ["| a | b |\n|---|---|\n| `x.py` | 2 |", "```\n┌─┐\n│ │\n└─┘", "> said so", "<!-- c", "", "\ttab"]
+            + [
+                "| a | b |\n|---|---|\n| `x.py` | 2 |",
+                "```\n┌─┐\n│ │\n└─┘",
+                "> said so",
+                "<!-- c",
+                "",
+                "\ttab",
+            ]
         )
         | st.text(max_size=30),
         max_size=12,

@@ -89,9 +89,7 @@ def test_a_code_that_does_not_exist_is_refused() -> None:
 
 def test_an_exemption_counts_only_with_a_reason() -> None:
     """A line is exempted from the codes that are named, and from no other."""
-    said = (
-        "# Lamp\n\n<!-- speckit: ignore C002 because he decides -->\nTBD by the end of the week.\n"
-    )
+    said = "# Lamp\n\n<!-- speckit: ignore C002 because he decides -->\nTBD by the end of the week.\n"
     assert run(said, select=["C", "X"]) == [("C001", 4)]
     bare = said.replace(" because he decides", "")
     assert run(bare, select=["C", "X"]) == [("X001", 3), ("C001", 4), ("C002", 4)]

@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from speckit.questions import find_questions
 
 from speckit.authoring import Authoring
 from speckit.contrast import offered
 from speckit.diagrams import parse_diagram
 from speckit.load import load
 from speckit.model import Answer
-from speckit.questions import find_questions
 from speckit.recipe import make_recipe
 
 DAY = dt.date(2026, 11, 23)

@@ -99,7 +99,9 @@ def test_a_broken_pack_is_refused_with_file_key_and_value(name):
 
 def test_an_unknown_pack_is_refused_with_the_nearest_name():
     """A slip of the pen is told apart from a pack that is not there."""
-    with pytest.raises(PackError, match=r"no template pack 'rcf', did you mean 'rfc'\?: there is rfc, rfc-doors"):
+    with pytest.raises(
+        PackError, match=r"no template pack 'rcf', did you mean 'rfc'\?: there is rfc, rfc-doors"
+    ):
         load_pack("rcf", None)
 
 
@@ -232,7 +234,24 @@ def test_the_posture_stands_in_the_frontmatter_once_it_is_answered():
 
 
 HOSTILE = st.lists(
-    st.sampled_from(["# h", "## 9. Open", "t\n===", "t\n---", "```", "~~~", "<!-- x", "-->", "<details>", "`", "``", "- a", "| a |", "    #"])
+    st.sampled_from(
+        [
+            "# h",
+            "## 9. Open",
+            "t\n===",
+            "t\n---",
+            "```",
+            "~~~",
+            "<!-- x",
+            "-->",
+            "<details>",
+            "`",
+            "``",
+            "- a",
+            "| a |",
+            "    #",
+        ]
+    )
     | st.text(max_size=12),
     max_size=8,
 ).map("\n".join)

@@ -30,7 +30,9 @@ _VERB = re.compile(
     r"|subscribe|publish)(?:s|es|ed)?\b(?: (?:by|from|to|through|via))?",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:not|never|no longer|without|instead of|rather than|unlike)\b|n't\b", re.I)
+_DENIED = re.compile(
+    r"\b(?:not|never|no longer|without|instead of|rather than|unlike)\b|n't\b", re.IGNORECASE
+)
 _ARROW = re.compile(r"^\W*(?:→|->|=>|──+>|─+►|-->)\W*$")
 _QUOTED = re.compile(r'["\\\[\]{}()<>|;#&]')
 

@@ -6,12 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from speckit.draft.schedule import tells_schedule
 from speckit.model import Finding, FindingKind, Findings
 from speckit.template import Evidence
 
-SAME = 0.6  # share of the shorter one's words from which two passages say the same
+SAME = 0.75  # share of the shorter one's pairs of words from which two passages say the same
 SLACK = 1.2  # how far the last passage may run over a budget
 
 _WORD = re.compile(r"[^\W_]+")
@@ -35,7 +36,7 @@ class Chooser:
         self._terms = {item.rank: terms(item.text) for item in findings.items}
         self._primary = findings.items[0].citation.path if findings.items else ""
         self._focus = _focus(findings, topic, self._primary, self._terms.values())
-        self._taken: dict[int, frozenset[str]] = {}
+        self._taken: dict[int, frozenset[tuple[str, str]]] = {}
 
     def choose(self, evidence: Evidence) -> list[Finding]:
         """The findings that a section takes in as one kind of evidence, in reading order."""
@@ -60,7 +61,7 @@ class Chooser:
 
     def take(self, item: Finding) -> None:
         """Keep a finding from being told again."""
-        self._taken.setdefault(item.rank, self._terms[item.rank])
+        self._taken.setdefault(item.rank, _pairs(item.text))
 
     def ranked(self, evidence: Evidence) -> list[Finding]:
         """All findings that count as evidence, the best first, also those that are told already."""
@@ -80,10 +81,10 @@ class Chooser:
 
     def _is_told(self, item: Finding) -> bool:
         """Whether an earlier section holds this, or nearly the same words."""
-        mine = self._terms[item.rank]
-        return item.rank in self._taken or any(
-            len(mine & other) > SAME * min(len(mine), len(other)) for other in self._taken.values()
-        )
+        if item.rank in self._taken:
+            return True
+        mine = _pairs(item.text)
+        return any(len(mine & other) > SAME * min(len(mine), len(other)) for other in self._taken.values())
 
 
 def count_words(text: str) -> int:
@@ -96,6 +97,10 @@ def terms(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_LINK_TARGET.sub("]", text).lower()))
 
 
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(_WORD.findall(_LINK_TARGET.sub("]", text).lower())))
+
+
 def any_word(words: Sequence[str]) -> re.Pattern[str]:
     """A pattern that finds any of these words; no words are found everywhere."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b" if words else "")
@@ -106,9 +111,7 @@ def _in_place(item: Finding) -> str:
     return "\n".join((*item.headings[1:], item.text))
 
 
-def _focus(
-    findings: Findings, topic: str, primary: str, bags: Iterable[frozenset[str]]
-) -> dict[str, float]:
+def _focus(findings: Findings, topic: str, primary: str, bags: Iterable[frozenset[str]]) -> dict[str, float]:
     """What tells that a finding bears on the topic, each term weighted by how rare it is."""
     count = Counter(term for bag in bags for term in bag)
     total = len(findings.items)

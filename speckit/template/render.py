@@ -192,9 +192,7 @@ def _cell(text: str) -> str:
 
 
 def _links(citations: Sequence[Citation], to_root: str, mark: str = "") -> str:
-    return " ".join(
-        f"[{mark}{_label(c)}{mark}]({to_root}{quote(c.path)}#{_anchor(c)})" for c in citations
-    )
+    return " ".join(f"[{mark}{_label(c)}{mark}]({to_root}{quote(c.path)}#{_anchor(c)})" for c in citations)
 
 
 def _label(citation: Citation) -> str:

@@ -1,0 +1,174 @@
+"""A draft says what the research says, where it belongs, once; and where it is silent, it says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from speckit.analyze import analyze
+from speckit.diagrams import parse_diagram
+from speckit.draft import draft
+from speckit.load import load
+from speckit.model import Document, Passage, Spec
+from speckit.template import Pack, load_pack, render, render_section
+
+CASES = Path(__file__).parent / "cases"
+RFC = load_pack("rfc", None)
+DAY = dt.date(2026, 1, 2)
+
+
+def drafted(*documents: Document, topic: str = "cache", pack: Pack = RFC) -> Spec:
+    return draft(
+        topic, pack.title.replace("{topic}", topic), analyze(documents), pack,
+        created=DAY, author="Ann", owner="Core", sources=[document.path for document in documents],
+    )  # fmt: skip
+
+
+def document(text: str, path: str = "research/docs/x.md") -> Document:
+    return Document(path, text, "cache", DAY, "docs")
+
+
+def shown(spec: Spec, number: str, pack: Pack = RFC) -> str:
+    """What stands below the heading of a section."""
+    section = next(section for section in spec.sections if section.number == number)
+    return render_section(section, pack, "../").partition("\n")[2].strip()
+
+
+def section_cases() -> list:
+    """Title, section, research and what is expected, from the cases in markdown."""
+    parts = (CASES / "draft" / "sections.md").read_text("utf-8").split("\n.\n")
+    cases = []
+    for title, research, expected in zip(parts[0::3], parts[1::3], parts[2::3], strict=False):
+        section, _, text = research.partition("\n\n")
+        cases.append(pytest.param(section.removeprefix("section: "), text, expected, id=title.strip()))
+    return cases
+
+
+def schedule_cases() -> list:
+    lines = (CASES / "draft" / "schedule.md").read_text("utf-8").splitlines()
+    return [tuple(line.split(": ", 1)) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def specs(atomic, shared) -> list[Spec]:
+    """Drafts from the research of real specs, on their topics."""
+    documents = {d.path: d for d in load(atomic, atomic / "research", atomic / "specs").documents}
+    pairs = [json.loads(line) for line in (shared / "gold" / "drafts.jsonl").read_text("utf-8").splitlines()]
+    return [drafted(*(documents[s] for s in pair["sources"]), topic=pair["title"]) for pair in pairs]
+
+
+@pytest.mark.parametrize(("section", "research", "expected"), section_cases())
+def test_a_section_is_drafted_as(section, research, expected):
+    """Each case is a document, and what one section of the draft holds of it."""
+    assert shown(drafted(document(research)), section) == expected
+
+
+@pytest.mark.parametrize(("what", "sentence"), schedule_cases())
+def test_no_schedule_of_the_work_reaches_the_draft(what, sentence):
+    """Deadlines, estimates and calendars are dropped; durations that are behaviour and dates of facts stay."""
+    heading = "## Current State"
+    text = render(drafted(document(f"# Research\n\n{heading}\n\nThe cache: {sentence}")), RFC, "../")
+    assert (sentence in text) == (what == "keep")
+
+
+def test_a_schedule_in_a_heading_takes_its_section_along():
+    """What stands under a calendar is part of it."""
+    text = "# Research\n\n## Timeline\n\nThe readers move first, the writers after them."
+    assert "readers" not in render(drafted(document(text)), RFC, "../")
+
+
+def test_the_primary_document_comes_first():
+    """Of two documents that fit, the first one given is quoted, the other for what it lacks."""
+    first = document("# R\n\n## Summary\n\nThe cache is read twice on each call.")
+    second = document(
+        "# R\n\n## Summary\n\nEntries expire unread.\n\n## Root Cause\n\nNobody reads the cache clock.",
+        "research/docs/y.md",
+    )
+    spec = drafted(first, second)
+    assert shown(spec, "1").startswith("The cache is read twice on each call.\n[x.md:5]")
+    assert shown(spec, "2.2").startswith("Nobody reads the cache clock.\n[y.md:9]")
+
+
+def test_subjects_become_numbered_headings_behind_the_packs_own():
+    """What the research tells subject by subject is told so, under the section for the design."""
+    text = "# R\n\n## Detailed Findings\n\n### 1. Locks\n\nThe lock is a file.\n\n### 2. Keys\n\nA key is a hash."
+    spec = drafted(document(text))
+    assert [(s.number, s.title) for s in spec.sections if s.number.startswith("5.")][3:] == [
+        ("5.4", "Locks"),
+        ("5.5", "Keys"),
+    ]
+
+
+def test_standing_questions_wait_for_their_cue():
+    """The posture is always asked; a question on stored data only where the research speaks of it."""
+    silent = drafted(document("# R\n\n## Summary\n\nThe banner comes late."))
+    speaking = drafted(document("# R\n\n## Research Question\n\nWhere is the schema stored?"))
+    assert [q.topic for q in silent.questions] == ["Compatibility posture", "House rules"]
+    assert [q.topic for q in speaking.questions] == ["Compatibility posture", "House rules", "Stored data"]
+    assert all(
+        option.tradeoff and option.origin == "template" for q in silent.questions for option in q.options
+    )
+
+
+def test_a_third_pack_is_drafted_by_the_same_code():
+    """A pack of another shape, with sections that bear no number, needs no code of its own."""
+    pack = load_pack("decision-record", CASES / "packs")
+    text = (
+        "# R\n\n## Summary\n\nThe cache loses entries.\n\n## Alternatives\n\n- **One lock**: simple, and slow"
+    )
+    spec = drafted(document(text), pack=pack)
+    assert shown(spec, "context", pack) == "The cache loses entries.\n[x.md:5](../research/docs/x.md#L5)"
+    assert shown(spec, "options", pack).splitlines()[2] == (
+        "| **One lock** | simple, and slow | — | [`x.md:9`](../research/docs/x.md#L9) |"
+    )
+    assert shown(spec, "decision", pack) == "Not in the research: the decision."
+
+
+def test_nothing_found_gives_a_document_of_gaps():
+    """An empty document is no error: every section says what is missing."""
+    spec = drafted(document("# Research"))
+    empty = [s.number for s in spec.sections if not s.passages]
+    assert empty == ["2", "3", "4", "5", "7", "8", "9"]
+
+
+def test_the_same_research_gives_the_same_draft(specs, atomic):
+    """Nothing but the research and the topic reaches the draft."""
+    documents = load(atomic, atomic / "research", atomic / "specs").documents
+    by_path = {d.path: d for d in documents}
+    again = drafted(*(by_path[path] for path in specs[0].sources), topic=specs[0].topic)
+    assert again == specs[0]
+
+
+def test_executive_summaries_stay_short(specs):
+    """Room is left for the proposal under the limit of 200 words."""
+    long = [s.topic for s in specs if sum(len(p.text.split()) for p in s.sections[0].passages) > 150]
+    assert long == []
+
+
+def test_no_sentence_stands_in_two_sections(specs):
+    """A passage is told once; the summary alone may repeat what is told below."""
+    for spec in specs:
+        told = [
+            (passage.text, passage.cells, passage.citations)
+            for section in spec.sections
+            if section.role != "summary"
+            for passage in section.passages
+            if passage.origin == "research" and passage.kind in {"prose", "row", "fence"}
+        ]
+        assert [one for one in told if told.count(one) > 1] == []
+
+
+@pytest.mark.slow
+def test_every_draft_has_a_diagram_and_all_parse(specs):
+    """Every draft shows its parts in a diagram that mermaid takes."""
+    for spec in specs:
+        sources = [p.text for s in spec.sections for p in s.passages if is_mermaid(p)]
+        assert sources
+        assert [error for source in sources if (error := parse_diagram(source))] == []
+
+
+def is_mermaid(passage: Passage) -> bool:
+    return passage.kind == "fence" and passage.info == "mermaid"
