@@ -31,7 +31,7 @@ class Recipe(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    topic: str = Field("", max_length=500)
+    topic: str = Field(default="", max_length=500)
     research: str = "research"
     documents: tuple[str, ...] = ()
     template: str = "rfc"

@@ -1,0 +1,5 @@
+"""`python -m speckit.cli`."""
+
+from speckit.cli import main
+
+main()
