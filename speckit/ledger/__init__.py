@@ -11,9 +11,9 @@ Nothing in it is ever changed or removed but `recipe.yaml`: every file has a nam
 can fail because of another, there are no locks, and `git merge` of two ledgers never needs a hand.
 """
 
-from speckit.ledger.find import find_ledger, open_ledger
+from speckit.ledger.find import find_ledger, open_ledger, topics
 from speckit.ledger.folder import Ledger
 from speckit.ledger.heads import State
 from speckit.ledger.records import Record
 
-__all__ = ["Ledger", "Record", "State", "find_ledger", "open_ledger"]
+__all__ = ["Ledger", "Record", "State", "find_ledger", "open_ledger", "topics"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from speckit.errors import LedgerError, SpeckitError
@@ -48,6 +49,15 @@ def open_ledger(specs: Path, name: str) -> Ledger:
         there = ", ".join(known[-5:]) or "none"
         raise LedgerError(f"no spec {name!r} in {specs.name}/: name one that is there ({there})")
     return _ledger(specs, stem)
+
+
+def topics(specs: Path) -> tuple[str, ...]:
+    """The topics of the specs that have a recipe, the newest spec first."""
+    found = []
+    for name in reversed(_names(specs)):
+        with suppress(SpeckitError):
+            found.append(str(_ledger(specs, name).read_recipe().get("topic", "")))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _names(specs: Path) -> list[str]:
