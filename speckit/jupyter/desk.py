@@ -100,8 +100,8 @@ class Desk:
             return self._panel("export", lambda authoring: authoring.path)
         exported = self.authoring.export()
         closing = self.authoring.closing(exported)
-        page = safe_html(f"{closing}\n\n---\n\n{self.authoring.text}")
-        return Panel({"text/plain": closing, "text/html": page, SPEC_MIME: self.authoring.text})
+        page = safe_html(f"{closing}\n\n---\n\n{exported.text}")
+        return Panel({"text/plain": closing, "text/html": page, SPEC_MIME: exported.text})
 
     def _panel(self, name: str, tell: Callable[[Authoring], str]) -> Panel:
         text = tell(self._opened) if self._opened else panels.NOTHING_YET

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from html import escape
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _MARKER = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))+")  # also of a list that starts in an item
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 _KINDS: dict[str, BlockKind] = {
@@ -91,8 +93,8 @@ def table_rows(block: Block) -> tuple[tuple[int, tuple[str, ...]], ...]:
 def safe_html(markdown: str) -> str:
     """Turn untrusted markdown into HTML that can neither run nor load anything.
 
-    Raw HTML is shown as text, images become links, and links lead to http, https, a relative path or an
-    anchor. This is the only way to any HTML or Markdown sink.
+    Raw HTML is shown as text, comments not at all, images become links, and links lead to http, https, a
+    relative path or an anchor. This is the only way to any HTML or Markdown sink.
     """
     import nh3
 
@@ -167,4 +169,11 @@ def _parser() -> MarkdownIt:
 def _renderer() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("image")
+    renderer.add_render_rule("html_inline", lambda _, tokens, i, *__: _shown(tokens[i].content))
+    renderer.add_render_rule("html_block", lambda _, tokens, i, *__: f"<p>{_shown(tokens[i].content)}</p>\n")
+    return renderer
+
+
+def _shown(html: str) -> str:
+    return escape(_COMMENT.sub("", html).strip("\n"), quote=False)
