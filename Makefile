@@ -17,8 +17,9 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 .PHONY: demo test lab check
 
 demo: $(READY)
-	@$(BIN)/papermill notebooks/create-spec.ipynb specs/$(DEMO_SPEC).ipynb --no-progress-bar \
-		-p topic $(DEMO_TOPIC) -p as_of 2026-11-23 2>/dev/null
+	@mkdir -p specs
+	@$(BIN)/papermill notebooks/create-spec.ipynb specs/$(DEMO_SPEC).ipynb --no-progress-bar --log-level ERROR \
+		-p topic $(DEMO_TOPIC) -p author "The speckit maintainers" -p as_of 2026-11-23
 	@$(BIN)/speckit new $(DEMO_TOPIC)
 
 test: $(READY) check
