@@ -105,7 +105,7 @@ def _research(desk: Desk) -> Sequence[Widget]:
     boxes = [(hit, _box(hit, hit.document.path in taken)) for hit in authoring.hits]
     for _hit, box in boxes:
         box.observe(choose, "value")
-    rows = [row for hit, box in boxes for row in (box, _text(_reasons(hit)))]
+    rows = [row for hit, box in boxes for row in (box, _text(panels.reasons(hit)))]
     return (*rows, told)
 
 
@@ -114,11 +114,6 @@ def _box(hit: Hit, ticked: bool) -> Checkbox:
     return Checkbox(
         value=ticked, description=f"{hit.document.title} ({date}, {hit.tier})", indent=False, layout=WIDE
     )
-
-
-def _reasons(hit: Hit) -> str:
-    older = f"; possibly superseded by {hit.superseded_by}" if hit.superseded_by else ""
-    return f"{panels.plain(hit.document.path)}: {panels.plain('; '.join(hit.reasons) + older)}"
 
 
 def _draft(desk: Desk) -> Sequence[Widget]:

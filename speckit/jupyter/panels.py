@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from speckit.contrast import FIXED, offered, topic_of
-from speckit.model import Group, Problem, Question, Section, Severity, Spec
+from speckit.model import Group, Hit, Problem, Question, Section, Severity, Spec
 
 if TYPE_CHECKING:
     from speckit.authoring import Authoring
@@ -40,27 +40,19 @@ def start(authoring: Authoring) -> str:
 
 
 def research(authoring: Authoring) -> str:
-    """The ranked documents, those taken in ticked."""
+    """The ranked documents, those that the draft rests on marked."""
     taken = {document.path for document in authoring.documents}
-    lines = ["| | Document | Date | Why |", "| --- | --- | --- | --- |"]
-    for hit in authoring.hits:
-        document = hit.document
-        mark = "✓" if document.path in taken else ""
-        date = f"{document.date or 'undated'} ({hit.tier})"
-        older = f"; possibly superseded by {hit.superseded_by}" if hit.superseded_by else ""
-        why = plain("; ".join(hit.reasons) + older)
-        lines.append(f"| {mark} | {plain(document.title)}<br>{plain(document.path)} | {date} | {why} |")
-    return "\n".join(lines).replace("<br>", " · ")
+    return "\n".join(_ranked(hit, hit.document.path in taken) for hit in authoring.hits)
 
 
 def draft(authoring: Authoring) -> str:
     """The outline: what each section holds and where it stands."""
-    lines = ["| Section | State | Words | Sources |", "| --- | --- | --- | --- |"]
+    lines = []
     for section in authoring.spec.sections:
-        cited = Counter(c.path.rpartition("/")[2] for p in section.passages for c in p.citations)
-        sources = ", ".join(plain(name) for name, _ in cited.most_common(3))
         name = plain(f"{section.number} {section.title}".strip())
-        lines.append(f"| {name} | {state_of(section)} | {words(section)} | {sources} |")
+        stands = f"{state_of(section)}, {words(section)} words"
+        indent = "  " * section.number.strip(".").count(".")
+        lines.append(f"{indent}* {name} — {stands}" if section.passages else f"{indent}* {name}")
     return "\n".join(lines)
 
 
@@ -121,6 +113,18 @@ def words(section: Section) -> int:
 def plain(text: str) -> str:
     """Untrusted text as one line of markdown that shows it as it is."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _ranked(hit: Hit, taken: bool) -> str:
+    document = hit.document
+    line = f"* {'☑' if taken else '☐'} **{plain(document.title)}** · {document.date or 'undated'}, {hit.tier}"
+    return f"{line}\n\n  {reasons(hit)}\n"
+
+
+def reasons(hit: Hit) -> str:
+    """Why a document was found, as one line of markdown."""
+    older = f"; possibly superseded by {hit.superseded_by}" if hit.superseded_by else ""
+    return f"{plain(hit.document.path)}: {plain('; '.join(hit.reasons) + older)}"
 
 
 def _card(question: Question, spec: Spec) -> list[str]:
