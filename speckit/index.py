@@ -11,12 +11,15 @@ import re
 import sqlite3
 from typing import Literal
 
-LARGE = 2000  # documents
+from speckit.model import Document
+
+LARGE = 500  # documents; more are not read on each run, which takes a millisecond for each
 MOST_WORDS = 100  # of a topic that are looked up; a title or a few sentences have less
 
 Field = Literal["name", "body"]
 
 _TABLE = "CREATE VIRTUAL TABLE IF NOT EXISTS {} USING fts5(text, content='', tokenize='porter unicode61')"
+_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -63,3 +66,13 @@ class Index:
             if scores and scores not in found.values():
                 found[word] = scores
         return found
+
+
+def called(document: Document) -> str:
+    """What a document is called, as the index knows it: file name without date, title, tags."""
+    return f"{undated(document.path)} {document.title} {' '.join(document.tags)}"
+
+
+def undated(path: str) -> str:
+    """A file's name without its date and ending."""
+    return _DATED.sub("", path.rpartition("/")[2].removesuffix(".md"))

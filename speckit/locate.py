@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
-from speckit.index import Index
+from speckit.index import Index, called, undated
 from speckit.model import Corpus, Document, Hit, Tier
 
 BODY_WEIGHT = 2  # of the best body match against the best match of a name
@@ -21,11 +21,8 @@ LENT_CAP = 0.9  # a cited document stays below this part of the best hit that ci
 RECENCY = 0.3  # what a document of today gains; the best match has 1
 HALF_LIFE = 30  # days, in which that gain halves
 LATER = 2  # more than any score: what documents lose that are dated after the day that is asked about
-HEAD = 1000  # characters, in which a document says that it is superseded
 
-_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _WORD = re.compile(r"[^\W_]+")
-_SUPERSEDED = re.compile(r"[Ss](?:uperseded|UPERSEDED)[ _-](?:by|BY)\b.*?([\w.%/-]+\.md)\b")
 _GENERIC = {"research", "analysis", "investigation", "notes"}
 _FUNCTION = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 
@@ -47,22 +44,7 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
     Returns:
         The documents that match or are cited by one that does, best first.
     """
-    documents = dict(enumerate(corpus.documents))
-    index = Index(sqlite3.connect(":memory:"))
-    for number, document in documents.items():
-        index.add(number, called(document), document.text)
-    return rank(documents, index, topic, as_of, limit)
-
-
-def called(document: Document) -> str:
-    """What a document is called, as the index knows it: file name without date, title, tags."""
-    return f"{_slug(document.path)} {document.title} {' '.join(document.tags)}"
-
-
-def rank(
-    documents: Mapping[int, Document], index: Index, topic: str, as_of: dt.date, limit: int
-) -> tuple[Hit, ...]:
-    """Rank documents by number; numbers that only the index knows are passed over. See `locate`."""
+    documents, index = (corpus.shelf.documents, corpus.shelf.index) if corpus.shelf else _indexed(corpus)
     names, bodies = index.search("name", topic), index.search("body", topic)
     known = {n for n, document in documents.items() if _age(document, as_of) >= -1}
     lexical = {n: score for n, score in _sum(names, bodies, known).items() if n in documents}
@@ -84,8 +66,13 @@ def rank(
     )
 
 
-def _slug(path: str) -> str:
-    return _DATED.sub("", path.rpartition("/")[2].removesuffix(".md"))
+def _indexed(corpus: Corpus) -> tuple[dict[int, Document], Index]:
+    """The documents by number, and an index of them in memory."""
+    documents = dict(enumerate(corpus.documents))
+    index = Index(sqlite3.connect(":memory:"))
+    for number, document in documents.items():
+        index.add(number, called(document), document.text)
+    return documents, index
 
 
 def _age(document: Document, as_of: dt.date) -> int:
@@ -195,9 +182,8 @@ def _successors(documents: Collection[Document], as_of: dt.date) -> Callable[[Do
     by_name = {document.path.rpartition("/")[2]: document.path for document in documents}
 
     def successor(document: Document) -> str | None:
-        stated = _SUPERSEDED.search(document.text[:HEAD])
-        if stated and (path := by_name.get(stated[1].rpartition("/")[2])):
-            return path
+        if stated := by_name.get(document.superseded_by):
+            return stated
         other = newest.get(_subject(document.path)) if _subject(document.path) else None
         return other.path if other and other.date and document.date and other.date > document.date else None
 
@@ -206,4 +192,4 @@ def _successors(documents: Collection[Document], as_of: dt.date) -> Callable[[Do
 
 @lru_cache(100_000)
 def _subject(path: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(_slug(path).casefold())) - _GENERIC - _FUNCTION
+    return frozenset(_WORD.findall(undated(path).casefold())) - _GENERIC - _FUNCTION

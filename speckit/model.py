@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from speckit.load.shelf import Shelf
 
 Tier = Literal["recent", "moderate", "aged"]
 Origin = Literal["research", "template", "computed", "answer", "author"]
@@ -96,6 +99,7 @@ class Document:
     topic: str = ""
     commit: str = ""
     links: tuple[str, ...] = ()  # research documents that it cites, as paths from the project root
+    superseded_by: str = ""  # the name of the file that it says it is superseded by
 
     def cite(self, start: int, end: int) -> Citation:
         """Cite lines `start` to `end`, with their text."""
@@ -112,10 +116,18 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What the research folder holds, ordered by path."""
+    """What the research folder holds, ordered by path.
+
+    Where that is too much for memory, `shelf` has the documents' text, and an index of it on disk.
+    """
 
     documents: tuple[Document, ...]
     skipped: tuple[Skipped, ...] = ()
+    shelf: Shelf | None = None
+
+    def whole(self, document: Document) -> Document:
+        """One of the documents, with its text."""
+        return self.shelf.whole(document) if self.shelf else document
 
 
 @dataclass(frozen=True, slots=True)

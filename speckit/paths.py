@@ -1,4 +1,4 @@
-"""Where things are: the project, names inside a root, and the folders that ship with the package.
+"""Where things are: the project, names inside a root, the folders that ship with the package, the cache.
 
 `inside` is the one resolver of untrusted names, `shipped` the one finder of `templates/` and `notebooks/`.
 """
@@ -96,6 +96,13 @@ def shipped(folder: Literal["templates", "notebooks"]) -> Path:
         if project.get("name") == "jupyter-speckit":
             return PACKAGE.parent / folder
     raise ProjectError(f"this installation of speckit has no {folder}/: install jupyter-speckit again")
+
+
+def cache_folder() -> Path:
+    """The user's own folder for what can be made again."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("speckit", appauthor=False)
 
 
 def slug(text: str, limit: int = 60) -> str:

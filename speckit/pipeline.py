@@ -88,8 +88,12 @@ def finish_spec(
     """Run the stages that answers reach: clarify and check, with the text between them."""
     spec = clarify(drafted.spec, answers, disputes, policy)
     text = render(spec, pack, project.to_root)
-    texts = {document.path: document.text for document in corpus.documents}
-    return Finished(spec, text, check(text, path, pack, texts.get))
+    known = {document.path: document for document in corpus.documents}
+
+    def read(name: str) -> str | None:
+        return corpus.whole(known[name]).text if name in known else None
+
+    return Finished(spec, text, check(text, path, pack, read))
 
 
 def _taken_in(
@@ -103,11 +107,11 @@ def _taken_in(
             path = project.relative(inside(project.root, name)) if name not in known else name
             if path not in known:
                 raise RecipeError(f"no research document {name!r}: `speckit locate` lists what there is")
-            taken.append(known[path])
+            taken.append(corpus.whole(known[path]))
         return tuple(taken)
     if not hits:
         raise RecipeError(
             f"nothing in {project.research.name}/ bears on {topic!r}: use words that the research uses, "
             "or name documents with --document"
         )
-    return tuple(hit.document for hit in hits[:MOST] if hit.score >= SHARE * hits[0].score)
+    return tuple(corpus.whole(hit.document) for hit in hits[:MOST] if hit.score >= SHARE * hits[0].score)

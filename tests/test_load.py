@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from speckit.errors import ProjectError
-from speckit.load import LIMIT, load
+from speckit.load import load
+from speckit.load.files import LIMIT
 from speckit.markdown import blocks
 from speckit.model import Corpus, Document
 
@@ -195,6 +196,20 @@ def test_date(tmp_path: Path, name: str, text: str, date: str | None) -> None:
     """The date is the frontmatter's, else the file name's, and only if there is such a day."""
     found = one(tmp_path, text, name).date
     assert (found.isoformat() if found else None) == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nsuperseded_by: research/docs/2026-02-01-broker.md\n---\n",
+        "# Old\n\n> **Superseded by** [the broker](./2026-02-01-broker.md#L3).\n",
+        "SUPERSEDED BY: `2026-02-01-broker.md`",
+    ],
+)
+def test_superseded(tmp_path: Path, text: str) -> None:
+    """A document says in its first lines by which file it is superseded, but not in what it quotes later."""
+    assert one(tmp_path, text).superseded_by == "2026-02-01-broker.md"
+    assert one(tmp_path, "much text\n" * 100 + text).superseded_by == ""
 
 
 def test_category_at_the_top(tmp_path: Path) -> None:

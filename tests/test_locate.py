@@ -156,11 +156,11 @@ def test_superseded_by_a_newer_one_of_that_name() -> None:
 
 
 def test_superseded_as_it_says() -> None:
-    """A document that says by what it is superseded, in its first lines, is believed if there is that one."""
+    """A document that says by what it is superseded is believed if there is that one."""
     hits = found(
         "queue",
-        document("2026-01-01-queue", "---\nsuperseded_by: research/docs/2026-02-01-broker.md\n---\n"),
-        document("2026-01-01-queue-two", "> Superseded by [this](2026-02-01-gone.md)"),
+        document("2026-01-01-queue", superseded_by="2026-02-01-broker.md"),
+        document("2026-01-01-queue-two", superseded_by="2026-02-01-gone.md"),
         document("2026-02-01-broker"),
     )
     superseded = {name: hit.superseded_by for name, hit in zip(names(hits), hits, strict=True)}

@@ -22,6 +22,7 @@ from pathlib import Path
 from threading import Timer
 
 from speckit.errors import SpeckitError
+from speckit.paths import cache_folder
 
 SECONDS = 15.0  # for one diagram; a plain one takes half a second
 PATIENCE = 3  # diagrams given up before the rest are left
@@ -214,6 +215,4 @@ def _place(source: str) -> Path:
 @cache
 def _folder() -> Path:
     """Where drawings are kept: one folder for each version of the drawing library."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("speckit", appauthor=False) / f"diagrams-{version('mermaidx')}"
+    return cache_folder() / f"diagrams-{version('mermaidx')}"

@@ -1,0 +1,152 @@
+"""A research folder seen through an index on disk, for folders too large to read on each run.
+
+The index is a private cache, which may be deleted at any time. It is only ever added to: a file that changed
+gets a new number, what is found under its old one is passed over, and when the old ones are many the index
+is built anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from speckit.index import Index, called
+from speckit.load.describe import citations, describe, mentions
+from speckit.load.files import File, UnreadableError, read_text
+from speckit.model import Corpus, Document, Skipped
+from speckit.paths import cache_folder
+
+FORMAT = 2  # of the cache; one of another format is left alone
+_TABLE = """CREATE TABLE IF NOT EXISTS file (
+    path TEXT PRIMARY KEY, number INTEGER UNIQUE, stamp TEXT, digest TEXT, document TEXT, mentions TEXT
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the documents of a large folder stand.
+
+    `documents` have no text, and are by their number in the index, which also knows some that are gone.
+    """
+
+    root: Path
+    documents: Mapping[int, Document]
+    index: Index
+
+    def whole(self, document: Document) -> Document:
+        """A document with its text; without it where the file has gone since."""
+        try:
+            return replace(document, text=read_text(self.root / document.path))
+        except UnreadableError:
+            return document
+
+
+def load_shelf(files: Iterable[File], root: Path, research: Path) -> Corpus:
+    """Load a large folder. Where there can be no cache, or it is broken, the index is made in memory.
+
+    Args:
+        files: what lies in the folder.
+        root: the project root, which paths start at.
+        research: the research folder; in the root.
+
+    Returns:
+        A corpus of documents without text, which its shelf has.
+    """
+    files, prefix = tuple(files), research.relative_to(root).as_posix()
+    key = blake2b(bytes(research.resolve()), digest_size=8).hexdigest()
+    cache = cache_folder() / "research" / f"{key}-{FORMAT}.db"
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        database = sqlite3.connect(cache, timeout=30)
+        index, skipped = _take_in(database, files, prefix)
+    except (OSError, sqlite3.Error):
+        _drop(cache)
+        database = sqlite3.connect(":memory:")
+        index, skipped = _take_in(database, files, prefix)
+    documents = _documents(database)
+    if index.size > 2 * len(documents) + 100:
+        _drop(cache)
+    return Corpus(tuple(documents.values()), skipped, Shelf(root, documents, index))
+
+
+def _take_in(
+    database: sqlite3.Connection, files: Iterable[File], prefix: str
+) -> tuple[Index, tuple[Skipped, ...]]:
+    """Take in what changed since the last time: a file is read when its time or size is another."""
+    skipped = []
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
+    with database:
+        database.execute("BEGIN IMMEDIATE")  # another process may be taking in the same
+        database.execute(_TABLE)
+        index = Index(database)
+        gone = dict(database.execute("SELECT path, stamp FROM file").fetchall())
+        for file in files:
+            try:
+                _update(database, index, file, gone.get(file.path, ""), prefix)
+                gone.pop(file.path, None)
+            except UnreadableError as problem:
+                skipped.append(Skipped(file.path, str(problem)))
+        database.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+    return index, tuple(skipped)
+
+
+def _update(database: sqlite3.Connection, index: Index, file: File, known: str, prefix: str) -> None:
+    """Index a file unless it is as it was: its stamp tells, and if that is another, its digest."""
+    stamp = _stamp(file)
+    if stamp == known:
+        return
+    text = file.read()
+    digest = blake2b(text.encode(), digest_size=16).hexdigest()
+    query = "UPDATE file SET stamp = ? WHERE path = ? AND digest = ?"
+    if database.execute(query, (stamp, file.path, digest)).rowcount:
+        return
+    document = describe(file.path, text, prefix)
+    cited = list(dict.fromkeys(mentions(text)))
+    number = index.size
+    index.add(number, called(document), text)
+    database.execute(
+        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
+        (file.path, number, stamp, digest, _dump(document), json.dumps(cited)),
+    )
+
+
+def _stamp(file: File) -> str:
+    if file.fault:
+        raise UnreadableError(file.fault)
+    try:
+        status = Path(file.place).stat()
+    except OSError as problem:
+        raise UnreadableError(f"cannot be read: {problem.strerror}") from None
+    return f"{status.st_mtime_ns} {status.st_size}"
+
+
+def _documents(database: sqlite3.Connection) -> dict[int, Document]:
+    """The documents by number, ordered by path, with what they cite."""
+    rows = database.execute("SELECT number, path, document, mentions FROM file ORDER BY path").fetchall()
+    cited = citations([path for _, path, _, _ in rows])
+    return {number: _load(source, cited(path, json.loads(named))) for number, path, source, named in rows}
+
+
+def _dump(document: Document) -> str:
+    return json.dumps(asdict(document) | {"text": "", "date": document.date and document.date.isoformat()})
+
+
+def _load(source: str, links: tuple[str, ...]) -> Document:
+    fields: dict[str, Any] = json.loads(source)
+    date = dt.date.fromisoformat(fields["date"]) if fields["date"] else None
+    return Document(**fields | {"date": date, "tags": tuple(fields["tags"]), "links": links})
+
+
+def _drop(cache: Path) -> None:
+    """Have the cache built anew by the next run; where it cannot be deleted it is done without."""
+    for part in (cache, Path(f"{cache}-wal"), Path(f"{cache}-shm")):
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
