@@ -43,6 +43,7 @@ PassageKind = Literal["prose", "bullet", "checkbox", "option", "row", "fence", "
 Role = Literal[
     "", "summary", "goals", "non-goals", "diagram", "design", "alternatives", "phases", "questions"
 ]
+Stance = Literal["bears", "for", "against"]
 Severity = Literal["error", "warning", "note"]
 
 
@@ -167,6 +168,15 @@ class Option:
     tradeoff: str = ""
     origin: Origin = "research"
     citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the research that bears on an option, or speaks for or against it."""
+
+    text: str
+    citation: Citation
+    stance: Stance = "bears"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""Quotes: what bears on an option, and what does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from speckit.analyze import analyze
+from speckit.load import load
+from speckit.model import Document, Option, Question
+from speckit.quotes import MOST, quotes, sentences
+
+QUESTION = Question(
+    "q00000000",
+    "Where is the queue kept?",
+    "explicit-options",
+    options=(Option("In `redis`"), Option("In a Postgres table"), Option("In a file beside it")),
+)
+
+
+def bearing(*said: str) -> list[tuple[str, str]]:
+    """What a document with these sentences says about `redis`, with its stance."""
+    text = "# R\n\n## Findings\n\n" + "\n\n".join(said)
+    document = Document("research/x.md", text, "R", None, "docs")
+    found = quotes(QUESTION, QUESTION.options[0], sentences(analyze([document])))
+    lines = text.split("\n")
+    assert all(lines[quote.citation.start - 1 : quote.citation.end] for quote in found)
+    return [(quote.stance, quote.text) for quote in found]
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        ("The team runs `redis` for its sessions already.", "bears"),
+        ("A queue in `redis` is fast enough for this.", "for"),
+        ("Under load `redis` lost four of nine jobs.", "against"),
+        ("A queue in `redis` is not fast.", "bears"),
+        ("Both `redis` and Postgres are fast here.", "bears"),
+        ("The `redis` client was updated, and the build is slow.", "bears"),
+    ],
+)
+def test_a_quote_takes_a_side_only_where_its_cue_governs_the_option(said: str, stance: str):
+    """A denied cue, one that another option shares, and one in another clause take no side."""
+    assert bearing(said) == [(stance, said)]
+
+
+def test_what_shares_only_common_words_is_no_quote():
+    """None is better than a loose one."""
+    assert bearing("The queue is kept where the other services keep theirs.") == []
+
+
+def test_at_most_two_are_quoted():
+    """The nearest first."""
+    assert len(bearing(*(f"The client of `redis` in module {name} is old." for name in "abc"))) == MOST
+
+
+def test_quotes_read_back_in_all_research_of_others(atomic: Path):
+    """Every quote stands in the lines that it cites, and never in the question's own item."""
+    corpus = load(atomic, atomic / "research", atomic / "specs")
+    count = 0
+    for document in corpus.documents:
+        findings = analyze([document])
+        said = sentences(findings)
+        for question in findings.questions:
+            for option in question.options:
+                for quote in quotes(question, option, said):
+                    count += 1
+                    assert quote.text in quote.citation.quote
+                    assert all(not _same_lines(quote.citation, own) for own in question.citations)
+    assert count
+
+
+def _same_lines(one, other) -> bool:
+    return one.path == other.path and one.start <= other.end and other.start <= one.end
