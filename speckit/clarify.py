@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from speckit.contrast import decision_of, effects, offered, target_of, topic_of
+from speckit.contrast import CONTRAST, decision_of, effects, offered, target_of, topic_of
 from speckit.errors import UnansweredError
 from speckit.model import Answer, Dispute, Effect, Passage, Policy, Question, Section, Spec
 
 PROVISIONAL = "*(provisional)*"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def clarify(
@@ -140,8 +141,9 @@ def _concerns(question: Question, section: Section, spec: Spec) -> bool:
 
 
 def _to_decide(question: Question) -> Passage:
-    labels = "; ".join(option.label for option in offered(question))
-    return Passage("decide", f"**{topic_of(question)}.** {labels}", "computed", question.citations[:1])
+    """A pointer to an open question: its topic, with the candidates that a source names."""
+    labels = "; ".join(option.label for option in question.options)
+    return Passage("decide", f"**{topic_of(question)}.** {labels}".rstrip(), "computed")
 
 
 def _proposal(spec: Spec) -> Passage:
@@ -186,19 +188,22 @@ def _item(spec: Spec, question: Question) -> Iterable[Passage]:
         yield Passage(
             "checkbox", f"{lead}{asked} *(to settle)* {mark}", "research", cited, question=question.id
         )
+    elif question.origin == "template":
+        labels = "; ".join(_written(question))
+        text = f"Not in the research: {lead}{asked} {labels}.{_sides(spec, question)} {mark}"
+        yield Passage("checkbox", text, "template", question=question.id)
     else:
-        yield Passage(
-            "checkbox",
-            f"{lead}{asked}{_sides(spec, question)} {mark}",
-            question.origin,
-            cited,
-            question=question.id,
-        )
-        for letter, option in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", offered(question), strict=False):
-            tradeoff = f" — {' '.join(option.tradeoff.split())}" if option.tradeoff else ""
-            yield Passage(
-                "option", f"({letter}) {option.label}{tradeoff}", option.origin, question=question.id
-            )
+        text = f"{lead}{asked}{_sides(spec, question)} {mark}"
+        yield Passage("checkbox", text, question.origin, cited, question=question.id)
+        for option, text in zip(offered(question), _written(question), strict=False):
+            yield Passage("option", text, option.origin, question=question.id)
+
+
+def _written(question: Question) -> Iterable[str]:
+    """The options as they are written: `(A) Label — tradeoff`; the computed contrast bears no letters."""
+    for letter, option in zip(LETTERS, offered(question), strict=False):
+        label = option.label if option.label in CONTRAST else f"({letter}) {option.label}"
+        yield f"{label} — {' '.join(option.tradeoff.split())}" if option.tradeoff else label
 
 
 def _sides(spec: Spec, question: Question) -> str:

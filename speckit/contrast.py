@@ -15,6 +15,7 @@ LATER = "Later phase"
 IN_SCOPE = "In scope"
 PREMISE = "The premise does not hold"
 FIXED = (NOT_NOW, LATER, PREMISE)
+CONTRAST = (IN_SCOPE, NOT_NOW, LATER)  # the same for every question that is put so, and without a letter
 
 _SHAPES: dict[Role, PassageKind] = {"goals": "checkbox", "non-goals": "checkbox", "design": "prose"}
 

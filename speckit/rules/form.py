@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from speckit.diagrams import Drawing, draw_diagrams
 from speckit.rules.page import Fence, Page, Table, same_title
 from speckit.rules.rule import Found, at, rule
+
+_TO_DECIDE = re.compile(r"(?:Not in the research; )?decide: ")  # the kit names what an answer will write
 
 
 def _drawings(page: Page) -> Iterator[tuple[Fence, Drawing]]:
@@ -117,7 +120,7 @@ def goals_are_boxes(page: Page) -> Iterator[Found]:
     for role in ("goals", "non-goals"):
         part = page.of_role(role)
         for item in page.within(part, page.items):
-            if part and item.indent < 2 and item.ticked is None and not item.body.startswith("decide:"):
+            if part and item.indent < 2 and item.ticked is None and not _TO_DECIDE.match(item.body):
                 yield at(item.line, title=part.title)
                 break
 

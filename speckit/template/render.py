@@ -14,6 +14,7 @@ from speckit.template.pack import SECTION_LAYOUT, SPEC_LAYOUT, Pack
 
 LISTED = {"bullet", "checkbox", "option", "decide"}
 EMPTY_CELL = "—"
+DECIDE = "Not in the research; decide: "  # before what an answer is to fill
 OPENING = 4  # words of a passage that a gap links to
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -128,7 +129,7 @@ def _item(passage: Passage, to_root: str) -> str:
     """A list item, its citations below its first line; one that names its question is a single line."""
     indent = "  " if passage.kind == "option" else ""
     box = f"[{'x' if passage.checked else ' '}] " if passage.kind in {"checkbox", "option"} else ""
-    said = "decide: " if passage.kind == "decide" else ""
+    said = DECIDE if passage.kind == "decide" else ""
     mark = f"<!-- {passage.question} -->" if passage.question else ""
     marked = bool(mark) and passage.text.endswith(mark)
     first, *rest = _in_line(passage.text.removesuffix(mark).rstrip() if marked else passage.text).split("\n")
