@@ -5,57 +5,98 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from speckit.markdown import blocks, content, outline, table_rows
 from speckit.model import Block
+from speckit.questions.wording import masked, paragraphs, unmarked
 
 _NUMBERING = re.compile(
     r"^[\W_]*(?:(?:section|appendix|part)\s)?(?:\d+(?:\.\d+)*[.):]?\s|[A-Z][.):]\s)?[\W_]*", re.IGNORECASE
 )
 _SECTION = re.compile(
-    r"""^(?:(?:the|all|some|other|key|resolved|current|major|design|technical|known|still)\s)*
+    r"""^(?:(?:the|all|some|any|other|key|resolved|current|major|design|technical|known|still|list\sof)\s)*
     (?: (?:open|unresolved|unanswered|outstanding|remaining|pending|undecided)\s(?:[\w-]+\s){0,2}?
         (?:questions?|issues?|decisions?|items?|points?|matters?|topics?|problems?)
       | (?:questions?|decisions?)\s(?:(?:still\s)?
         (?:to\s\w+|open|remaining|outstanding|unresolved|needed|pending|required) | for\s[\w\s-]{1,40})
       | resolved\s(?:open\s)?questions? | questions? | open\sq(?:uestion)?s? | unknowns
-      | (?:tbd|to\sbe\s(?:decided|determined))
+      | (?:tbd|to\sbe\s(?:decided|determined)) | unresolved
     )\b (?=\s*(?:$|[/(:&,;.\u2013\u2014-]|and\b|or\b|from\b|for\b|remaining\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_QUESTIONS = re.compile(
-    r"^(?:recommendations?|follow[- ]?ups?|references?|related|next\ssteps?|links?|sources?|see\salso|"
-    r"(?:immediate\s)?actions?\b|appendix|changelog|summary|future\swork)\b",
+    r"^(?:recommendations?|follow[- ]?ups?|references?|related|research\scitations?|citations?|next\ssteps?|"
+    r"links?|sources?|see\salso|(?:immediate\s)?actions?\b|appendix|changelog|summary|future\swork)\b",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
-    r"^(?:previously\s|already\s|now\s|recently\s)?(?:resolved|answered|decided|closed|settled)\b",
+    r"^(?:previously\s|already\s|now\s|recently\s)?(?:resolved|answered|decided|closed|settled)\b"
+    r"|[(\u2013\u2014:-]\s?(?:all\s|now\s)?(?:resolved|answered|closed|settled)\)?$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^[\W_]*(?:O?Q|Question|Issue|Decision)[\s-]?\d+\b", re.IGNORECASE)
-_ASKS = re.compile(r"\?(?:[\s*_~)\]\"”]|$)|^\W*whether\b", re.IGNORECASE)
+_LABEL = re.compile(r"^[\W_]*(?:O?Q|Question|Issue|Decision)[\s#-]?\d+\b", re.IGNORECASE)
+_ASKS = re.compile(r"\?|^\W*whether\b", re.IGNORECASE)
 _LED = re.compile(r"^(?:\[[ xX]\]\s+)?(?:[^\w\s*`]\s*)?(?:~~)?\*\*(?P<lead>[^*\n]{1,200})\*\*")
-_FACT = re.compile(
-    r"^(?:option|alternative|approach|pros?|cons?|current|currently|decision|recommend|answer|resol|proposed|impact|"
-    r"context|status|trade-?offs?|note|default)\b",
+# Lead-ins of what is said about a question rather than of a question.
+_ABOUT = re.compile(
+    r"^(?:option|alternative|approach|pros?|cons?|current|currently|decision|recommend|answer|resol|propos|impact|"
+    r"context|status|trade-?offs?|note|default|rationale|background|owner|[a-z]\b)",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"^[\W_]*(?:A\d*|Answer(?:ed)?|Decision|Resol(?:ved|ution)|Outcome)\b", re.IGNORECASE)
+
+# Prose that leaves something open without a question mark, and an item that only names a group.
+_UNSETTLED = re.compile(
+    r"\b(?:whether|unclear|unresolved|undecided|to be (?:decided|determined)|TBD|not (?:yet )?(?:decided|settled))\b"
+)
+_GROUP = re.compile(r"[\W_]{0,4}[\w /&-]{1,40}[\W_]{0,4}")
+
+Column = Literal["question", "options", "recommendation", "answer", "status", ""]
+_COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
+    ("answer", re.compile(r"\b(?:answer|resolution|decision|decided|outcome|resolved)\b", re.IGNORECASE)),
+    ("status", re.compile(r"^(?:status|state)$", re.IGNORECASE)),
+    ("options", re.compile(r"\b(?:options?|alternatives?|choices?|candidates?)\b", re.IGNORECASE)),
+    (
+        "recommendation",
+        re.compile(r"\b(?:recommend\w*|propos\w*|default|leaning|prefer\w*|suggest\w*)\b", re.IGNORECASE),
+    ),
+    (
+        "question",
+        re.compile(
+            r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed)\b", re.IGNORECASE
+        ),
+    ),
+)
+_CUES: dict[Column, str] = {
+    "answer": "Answer: ",
+    "status": "Status: ",
+    "options": "Options: ",
+    "recommendation": "Recommendation: ",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that stands under a question. `depth` counts from 0; -1 is a paragraph behind its item."""
+    """Something that stands under a question, in its own lines.
 
-    block: Block
+    `depth` counts from 0. A `reply` is a paragraph behind an item that has a box.
+    """
+
+    start: int
+    end: int
     text: str
+    kind: Literal["item", "paragraph", "heading", "table", "reply", "quote"] = "paragraph"
     depth: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What stands in a section of open questions as one.
 
-    `lead` is the markdown that asks, `settled` tells that the heading above calls it resolved.
+    `lead` is the markdown that asks, `settled` tells that the heading above calls it resolved, `listed` that
+    it is an item or a row of its own.
     """
 
     start: int
@@ -63,6 +104,7 @@ class Entry:
     lead: str
     notes: tuple[Note, ...] = ()
     settled: bool = False
+    listed: bool = True
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -71,101 +113,220 @@ def entries(text: str) -> Iterator[Entry]:
     headings = outline(text)
     last = 0
     for number, heading in enumerate(headings):
-        if heading.start <= last or not _SECTION.match(bare_title(content(heading))):
+        title = bare_title(content(heading))
+        if heading.start <= last or not _SECTION.match(title):
             continue
         after = next((h for h in headings[number + 1 :] if h.level <= heading.level), None)
         last = after.start - 1 if after else len(lines)
-        within = blocks("\n".join(lines[heading.start - 1 : last]))
         shift = heading.start - 1
-        moved = [replace(block, start=block.start + shift, end=block.end + shift) for block in within]
-        settled = bool(_SETTLED.match(bare_title(content(heading))))
-        yield from _Section(settled).read(moved[1:])
+        within = [
+            replace(block, start=block.start + shift, end=block.end + shift)
+            for block in blocks("\n".join(lines[shift:last]))
+        ]
+        yield from _Reader(bool(_SETTLED.search(title))).read(within[1:])
 
 
 def bare_title(title: str) -> str:
     """A heading's words without its number and marks."""
-    return _NUMBERING.sub("", title, count=1)
+    return _NUMBERING.sub("", unmarked(title), count=1).strip()
 
 
 @dataclass(slots=True)
-class _Section:
+class _Reader:
+    """Reads the blocks of one section; `open` is the entry that what comes next may belong to."""
+
     settled: bool
-    entry: Entry | None = None
+    open: Entry | None = None
     found: list[Entry] = field(default_factory=list)
 
     def read(self, within: Sequence[Block]) -> list[Entry]:
         at = 0
         while at < len(within):
-            block = within[at]
+            block, body = within[at], _below(within, at)
+            title = bare_title(content(block)) if block.kind == "heading" else ""
+            at += 1
             if block.kind != "heading":
-                self._take(block)
-                at += 1
-                continue
-            self._close()
-            body = _below(within, at)
-            title = bare_title(content(block))
-            if _NO_QUESTIONS.match(title):
-                at += len(body) + 1
+                self._take(block, within[at : at + 1])
+            elif _NO_QUESTIONS.match(title):
+                self._close()
+                at += len(body)
             elif _is_question(content(block), body):
-                notes = tuple(Note(b, content(b), b.level) for b in body)
+                self._close()
+                notes = tuple(note for inner in body for note in _notes(inner, inner.level))
                 end = body[-1].end if body else block.end
-                self.found.append(Entry(block.start, end, content(block), notes, self.settled))
-                at += len(body) + 1
+                self.found.append(Entry(block.start, end, bare_title(content(block)), notes, self.settled))
+                at += len(body)
             else:
-                self.settled = bool(_SETTLED.match(title))
-                at += 1
+                self._close()
+                self.settled = bool(_SETTLED.search(title))
         self._close()
         return self.found
 
-    def _take(self, block: Block) -> None:
+    def _take(self, block: Block, after: Sequence[Block]) -> None:
         said = content(block)
-        if block.kind == "item" and block.level == 0:
+        if block.level > 0:
+            self._add(_notes(block, block.level - 1))
+        elif block.kind == "item" and self.open and not self.open.listed and not _asks(said):
+            self._add(_notes(block, 0))
+        elif block.kind == "item":
             self._close()
-            self.entry = Entry(block.start, block.end, said, (), self.settled)
-        elif self.entry and block.kind != "table":
-            depth = block.level - 1
-            note = Note(block, said, depth)
-            self.entry = replace(self.entry, end=block.end, notes=(*self.entry.notes, note))
-        elif block.kind == "paragraph" and (_ASKS.search(said) or _LABEL.match(said)):
-            self.entry = Entry(block.start, block.end, said, (), self.settled)
+            (_, _, lead), *rest = list(paragraphs(said)) or [(0, 0, "")]
+            notes = tuple(Note(block.start + a, block.start + b, text) for a, b, text in rest)
+            self.open = Entry(block.start, block.end, lead, notes, self.settled)
+        elif block.kind == "table" and self.open and not self.open.listed:
+            self._add(_notes(block, 0))
         elif block.kind == "table":
             self._close()
             self.found += _rows(block, self.settled)
+        elif block.kind in {"paragraph", "quote"}:
+            self._paragraph(block, said, after)
+
+    def _paragraph(self, block: Block, said: str, after: Sequence[Block]) -> None:
+        """A paragraph between the items: an answer to the one before it, or a question of its own."""
+        led = _LED.match(said)
+        about = bool(_ANSWER.match(said.lstrip("> "))) or bool(led and _ABOUT.match(led["lead"]))
+        more = bool(after) and after[0].kind == "item"
+        if self.open and about:
+            self._add(_notes(block, 0))
+        elif block.kind == "quote":
+            return
+        elif self.open and self.open.listed and not led and (more or self._replied()):
+            if not said.rstrip().endswith(":"):
+                self._add([Note(block.start, block.end, said, "reply")])
+        elif (
+            _asks(said) or _LABEL.match(said) or (led and not about) or (_UNSETTLED.search(said) and not more)
+        ):
+            self._close()
+            self.open = Entry(block.start, block.end, said, (), self.settled, listed=False)
+        elif self.open and not self.open.listed:
+            self._add(_notes(block, 0))
+
+    def _replied(self) -> bool:
+        """Whether an item before this one was answered by the paragraph behind it."""
+        return any(note.kind == "reply" for entry in self.found for note in entry.notes)
+
+    def _add(self, notes: Sequence[Note]) -> None:
+        if self.open and notes:
+            self.open = replace(self.open, end=notes[-1].end, notes=(*self.open.notes, *notes))
 
     def _close(self) -> None:
-        if self.entry:
-            self.found.append(self.entry)
-        self.entry = None
+        if self.open:
+            self.found += _parted(self.open)
+        self.open = None
+
+
+def _parted(entry: Entry) -> list[Entry]:
+    """An entry, or those under it where it is but the name of a group."""
+    items = [note for note in entry.notes if note.kind == "item" and note.depth == 0]
+    if not (_GROUP.fullmatch(entry.lead) and items and all(_asks(item.text) for item in items)):
+        return [entry]
+    ends = [item.start for item in items[1:]] + [entry.end + 1]
+    groups = [
+        [note for note in entry.notes if item.start < note.start < end]
+        for item, end in zip(items, ends, strict=True)
+    ]
+    return [
+        Entry(item.start, group[-1].end if group else item.end, item.text, tuple(group), entry.settled)
+        for item, group in zip(items, groups, strict=True)
+    ]
 
 
 def _below(within: Sequence[Block], at: int) -> Sequence[Block]:
-    """The blocks under the heading at this place."""
+    """The blocks under the heading at this place; none if it is no heading."""
+    if within[at].kind != "heading":
+        return ()
     level = within[at].level
-    after = next(
-        (i for i in range(at + 1, len(within)) if within[i].kind == "heading" and within[i].level <= level),
-        len(within),
-    )
-    return within[at + 1 : after]
+    end = at + 1
+    while end < len(within) and not (within[end].kind == "heading" and within[end].level <= level):
+        end += 1
+    return within[at + 1 : end]
+
+
+def _notes(block: Block, depth: int) -> list[Note]:
+    """A block under a question, as notes; its further paragraphs come apart."""
+    said = content(block)
+    if block.kind == "table":
+        return [
+            Note(block.start, block.end, said, "table", depth, tuple(row for _, row in table_rows(block)))
+        ]
+    if block.kind == "heading":
+        return [Note(block.start, block.end, said, "heading", depth)]
+    if block.kind == "quote":
+        return [
+            Note(block.start, block.end, re.sub(r"^ {0,3}> ?", "", said, flags=re.MULTILINE), "quote", depth)
+        ]
+    if block.kind not in {"item", "paragraph"}:
+        return []
+    return [
+        Note(block.start + a, block.start + b, text, "paragraph" if a else block.kind, depth)
+        for a, b, text in paragraphs(said)
+    ]
 
 
 def _is_question(title: str, body: Sequence[Block]) -> bool:
     """Whether a heading asks, rather than gathers questions."""
-    if _ASKS.search(title) or _LABEL.match(title):
+    if _asks(title) or _LABEL.match(title):
         return True
     if any(block.kind in {"heading", "table"} for block in body):
         return False
     if any(_asks_itself(content(block)) for block in body if block.kind == "item" and block.level == 0):
         return False
-    return any(_ASKS.search(content(block)) for block in body if block.kind == "paragraph")
+    return any(_asks(content(block)) for block in body if block.kind == "paragraph")
+
+
+def _asks(text: str) -> bool:
+    return bool(_ASKS.search(masked(text)))
 
 
 def _asks_itself(item: str) -> bool:
     led = _LED.match(item)
-    return bool(_ASKS.search(item) or (led and not _FACT.match(led["lead"])))
+    return _asks(item) or bool(led and not _ABOUT.match(led["lead"]))
 
 
 def _rows(table: Block, settled: bool) -> Iterator[Entry]:
+    """The rows of a table of questions; what its other columns say comes as notes with their cue."""
     (_, header), *rows = table_rows(table)
+    columns = [_column(cell) for cell in header]
+    if "question" not in columns and "answer" in columns[:2] and {"options", "recommendation"} & set(columns):
+        columns[columns.index("answer")] = "question"  # a table of decisions to take
+    asked = columns.index("question") if "question" in columns else _widest(rows)
     for line, cells in rows:
-        yield Entry(line, line, cells[0] if cells else "", (), settled)
-    del header
+        if asked < len(cells) and cells[asked]:
+            named = zip(columns, cells, strict=False)
+            notes = tuple(
+                Note(line, line, _CUES[column] + cell)
+                for column, cell in named
+                if column in _CUES and said(cell)
+            )
+            yield Entry(line, line, cells[asked], notes, settled)
+
+
+def _column(header: str) -> Column:
+    title = unmarked(header)
+    if title.casefold() in {"question", "questions", "open question"}:
+        return "question"
+    return next((column for column, names in _COLUMNS if names.search(title)), "")
+
+
+def _widest(rows: Sequence[tuple[int, tuple[str, ...]]]) -> int:
+    """The column that asks most often, else the one with the most text."""
+    width = max((len(cells) for _, cells in rows), default=0)
+    columns = [[cells[at] for _, cells in rows if at < len(cells)] for at in range(width)]
+    weights = [(sum(map(_asks, cells)), sum(map(len, cells))) for cells in columns]
+    return max(range(width), key=lambda at: weights[at], default=0)
+
+
+def said(cell: str) -> bool:
+    """Whether a cell says anything."""
+    return cell.strip(" *_").casefold() not in {
+        "",
+        "-",
+        "\u2014",
+        "\u2013",
+        "n/a",
+        "none",
+        "tbd",
+        "?",
+        "pending",
+        "open",
+    }

@@ -1,0 +1,169 @@
+"""From the entries of a document's sections of open questions to questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from speckit.model import Document, Group, Option, Question, QuestionKind
+from speckit.questions.alternatives import is_yes_no
+from speckit.questions.identity import normalised, question_id
+from speckit.questions.options import Offer, offers_of
+from speckit.questions.sections import Entry, entries
+from speckit.questions.stance import HEDGED, Part, agreeing, answer_of, parts, recommendation_of
+from speckit.questions.wording import Lead, asks, masked, one_line, read_lead, sentences, unmarked
+
+_NOTHING = re.compile(
+    r"^\W*(?:none|n/?a|nil|nothing|tbd|no (?:\w+ ){0,2}(?:questions?|issues?|items?)|"
+    r"all (?:\w+ ){0,2}(?:questions?|issues?|items?)?\s?(?:\w+ )?(?:resolved|answered|closed))\b(?!\?)",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"^\W*(?:ref(?:erence)?|see(?: also)?|source|related|note)\b\s*[*_]*:|^\*\*\[\w+\]\*\*", re.IGNORECASE
+)
+_NO_DECISION = re.compile(
+    r"\b(?:action item|not a (?:user )?decision|implementation note|for information|fyi)\b", re.IGNORECASE
+)
+# A statement that leaves something to settle.
+_UNSURE = re.compile(
+    r"\b(?:whether|tbd|to be (?:decided|determined|confirmed|defined)|unclear|unknown|unsure|undecided|uncertain|"
+    r"needs?|needed|need to|required?|requires|confirm|verify|verif\w+|validat\w+|investigate|determine|decide|consider|"
+    r"could|might|may|should|depends?|either|pending|assess\w*|clarif\w+|not yet|intended|explore|evaluate|suggests?)\b"
+    r"|^\W*(?:how|which|what|who|when|where|why|under which)\b|\bvs\b",
+    re.IGNORECASE,
+)
+# The same for one that nothing marks as a matter of its own.
+_UNSETTLED = re.compile(
+    r"\b(?:whether|tbd|to be (?:decided|determined|confirmed|defined)|unclear|unknown|undecided|confirm|verify|"
+    r"determine|decide|clarif\w+|should we)\b|^\W*(?:how|which|what|who|when|where|why|under which)\b|\bvs\b",
+    re.IGNORECASE,
+)
+_ANAPHOR = re.compile(
+    r"\b(?:this|that|these|those|it|they|them|its|their|such|both|the same|here)\b", re.IGNORECASE
+)
+
+
+def find_questions(document: Document) -> tuple[Question, ...]:
+    """Find the items of a document's sections of open questions, in order.
+
+    Args:
+        document: any markdown: research, a spec, an RFC.
+
+    Returns:
+        Open and resolved questions, and statements filed among them. Each cites the lines that it stands on,
+        and each id comes once.
+    """
+    found: dict[str, Question] = {}
+    for entry in entries(document.text):
+        question = _question(entry, document)
+        if question is None:
+            continue
+        if question.id in found and question.topic and question.citations != found[question.id].citations:
+            question = _renamed(question)
+        found.setdefault(question.id, question)
+    return tuple(found.values())
+
+
+def _question(entry: Entry, document: Document) -> Question | None:
+    lead = read_lead(entry.lead)
+    told = parts(lead.body)
+    text = _text(lead, told)
+    if not normalised(text) or _NOTHING.match(masked(entry.lead)) or _POINTER.match(entry.lead):
+        return None
+    for note in entry.notes:
+        if note.kind in {"item", "paragraph", "quote"}:
+            told += [part for part in parts(one_line(note.text), note) if part.text]
+    answer = answer_of(entry, lead, told)
+    offers = offers_of(entry, lead, told)
+    recommended = _recommended(lead, told, offers)
+    kind = _kind(text, lead, offers, settled=answer is not None, hinted=recommended is not None)
+    identity = lead.id or question_id(text)
+    group: Group = "statements" if kind == "statement" else "confirm" if answer is not None else "decide"
+    return Question(
+        identity,
+        text,
+        kind,
+        group,
+        "" if normalised(lead.topic) == normalised(text) else unmarked(lead.topic),
+        (document.cite(entry.start, entry.end),),
+        tuple(_option(offer, entry, document) for offer in offers),
+        recommended,
+        answer is not None,
+        answer or None,
+        ids=(identity,),
+    )
+
+
+def _renamed(question: Question) -> Question:
+    """A question whose words another one of the document has, told apart by its topic."""
+    text = f"{question.topic}: {question.text}"
+    identity = question_id(text)
+    return Question(
+        identity,
+        text,
+        question.kind,
+        question.group,
+        "",
+        question.citations,
+        question.options,
+        question.recommended,
+        question.resolved,
+        question.answer,
+        ids=(identity,),
+    )
+
+
+def _option(offer: Offer, entry: Entry, document: Document) -> Option:
+    start, end = (
+        (offer.start, offer.end) if offer.start else (entry.start, entry.start + entry.lead.count("\n"))
+    )
+    return Option(offer.label, offer.tradeoff, "research", document.cite(start, end))
+
+
+def _text(lead: Lead, told: Sequence[Part]) -> str:
+    """The words that ask; with what stands before them where they point back at it."""
+    if asks(lead.topic):
+        return unmarked(lead.topic)
+    body = " ".join(part.text for part in told if part.said == "asked" or asks(part.text))
+    if struck := re.match(r"\W{0,4}~~(?P<was>[^~]+)~~", body):
+        body = struck["was"]
+    said = [unmarked(sentence) for sentence in sentences(unmarked(body))]
+    asking = [at for at, sentence in enumerate(said) if asks(sentence)]
+    if not asking:
+        return _closed(" ".join(said)) or lead.topic or unmarked(" ".join(part.text for part in told))
+    first = asking[0]
+    if first and _ANAPHOR.search(masked(said[first])):
+        first = 0
+    text = " ".join(sentence for at, sentence in enumerate(said) if at in asking or (first <= at < asking[0]))
+    if lead.topic and first == asking[0] == 0 and _ANAPHOR.search(masked(text)) and len(text.split()) < 8:
+        return f"{unmarked(lead.topic)}: {text}"
+    return text
+
+
+def _closed(text: str) -> str:
+    return text.strip(" —-\u2013→~").rstrip()
+
+
+def _recommended(lead: Lead, told: Sequence[Part], offers: Sequence[Offer]) -> str | None:
+    """The recommendation, as the label of the option that it names where it names one."""
+    marked = [offer.label for offer in offers if offer.recommended]
+    stated = recommendation_of(lead, told)
+    if stated is None:
+        return marked[0] if len(marked) == 1 else None
+    if HEDGED.match(stated):
+        return stated
+    return agreeing(stated, [offer.label for offer in offers]) or stated
+
+
+def _kind(text: str, lead: Lead, offers: Sequence[Offer], *, settled: bool, hinted: bool) -> QuestionKind:
+    if offers:
+        inline = len(offers) == 2 and not offers[0].start
+        return "either-or" if inline else "explicit-options"
+    plain = masked(text)
+    if asks(text) or re.search(r"\bwhether\b", plain, re.IGNORECASE):
+        last = next((s for s in sentences(text) if asks(s)), text)
+        return "yes-no" if is_yes_no(last) else "open"
+    if settled or hinted or lead.checked is not None and not _NO_DECISION.search(lead.topic):
+        return "open"
+    unsure = _UNSURE.search(masked(lead.body)) if lead.topic else _UNSETTLED.search(plain)
+    return "open" if unsure and not _NO_DECISION.search(lead.topic) else "statement"

@@ -1,0 +1,246 @@
+"""What a text says about its question: the answer it gives, and what it recommends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from speckit.questions.identity import normalised
+from speckit.questions.sections import Entry, Note
+from speckit.questions.wording import Lead, asks, masked, one_line, sentences, unmarked
+
+Said = Literal["asked", "answer", "recommendation", "options", "alternative", "about"]
+
+_WORDS: dict[Said, str] = {
+    "asked": r"(?:open )?question",
+    "answer": r"(?:final |updated |actual |largely |partially |partly |effectively )?(?:resolved|resolution|decision"
+    r"|decided|answer(?:ed)?|outcome|conclusion|settled|agreed|verdict|ruling|investigated|chosen)|a\d{0,2}(?=\*{0,2}:)",
+    "recommendation": r"(?:(?:current |initial |our |my |spec )?(?:recommendation|recommended|proposal|proposed"
+    r"|suggestion|suggested|preference|preferred|leaning|lean|thinking|inclination)"
+    r"(?: (?:answer|approach|resolution|default|solution|option|position|direction))?"
+    r"|default(?: (?:position|answer|choice|proposal))?|working assumption|strawman|tentative(?:ly)?(?: \w+)?)",
+    "options": r"(?:possible |candidate |the )?(?:options?|alternatives|choices|candidates|possibilities)"
+    r"(?: (?:include|are|considered|to consider|would be))?",
+    "alternative": r"alternative(?: \d)?",
+    "about": r"(?:current(?: \w+){0,2}|impact|context|rationale|reason|background|trade-?offs?|note|notes|owner|risk"
+    r"|status|related|ref|references?|see|source|pros?|cons?|why|evidence|next steps?|action)",
+}
+# A cue where a clause may start: bold or bare, with what stands in parentheses behind it, and a colon or dash.
+_CUE = re.compile(
+    r"(?:^|(?<=[.?!~:)*_;(\]→✅—] )|(?<=-> )|(?<=-- )|(?<=[(]))(?P<open>[*_✅]{0,4} ?)"
+    r"(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
+    + r")\b(?P<more>(?: \([^()]{0,80}\)| (?:by|in|for|as of|at|via) [^.:;!?*]{1,60})?)"
+    r"(?P<close>[*_]{0,3}\s?(?::|—|\u2013|--?(?= )|→)[*_]{0,3}|\.?[*_]{2,3}[.:]?)\s?",
+    re.IGNORECASE,
+)
+# `**No.**`, `Yes — …` right behind a question.
+_VERDICT = re.compile(
+    r"^(?:→|->|—|\u2013|-)?\s*(?:\*\*)?(?P<verdict>yes|no|yep|nope)\b(?=[\s*]*(?:[.,;:!—\u2013*]|-\s|$))",
+    re.I,
+)
+_BOLD_VERDICT = re.compile(r"(?:^|\?~{0,2}\s+)(?:→\s*|->\s*)?\*\*(?P<verdict>[^*]{1,160})\*\*")
+_SETTLED_MARK = re.compile(
+    r"[(*_]\s?(?:largely |now )?(?:resolved|answered|decided|settled)\b(?! (?:later|in a|by the implement))"
+    r"|\*\*(?:confirmed|resolved|answered|decided|settled|investigated)\b|(?:✅|✔|☑)|\bRESOLVED\b",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"^status: .{0,4}\b(?:resolved|answered|decided|closed|done|settled|agreed|accepted)\b", re.IGNORECASE
+)
+_UNSETTLED = re.compile(
+    r"\b(?:not (?:yet )?(?:resolved|decided|answered)|to be (?:resolved|decided|answered)|unresolved|undecided)\b",
+    re.I,
+)
+_RECOMMENDS = re.compile(
+    r"\b(?:(?:research|spec|document|report|rfc|proposal|author|team|i|we)\s(?:\w+ly\s)?"
+    r"(?:recommends?|proposes?|suggests?|prefers?|leans?(?: towards?)?|favou?rs?)|i(?:'d| would) (?:recommend|propose|suggest|prefer)"
+    r"|^\(?(?:recommend|suggest|propose|prefer|leaning(?: towards?)?|lean towards?))\s(?:that we\s|that\s|to\s)?(?P<what>[^\n]+)",
+    re.IGNORECASE,
+)
+_DEFAULT = re.compile(r"^default\s(?P<what>[`\d\"'][^\n]*)", re.IGNORECASE)
+_IS_RECOMMENDED = re.compile(
+    r"^(?P<what>[^\n]{2,120}?) (?:is|seems|would be) (?:the )?(?:recommended|preferred|best)\b", re.IGNORECASE
+)
+_OUGHT = re.compile(
+    r"^\(?(?:[\w`-]+\s){1,5}should\s(?!be\s(?:considered|investigated|noted))[^?]+$", re.IGNORECASE
+)
+HEDGED = re.compile(
+    r"^(?:yes|no)\b.*\b(?:but|if|unless|only|when|likely|optional(?:ly)?|initially|defer(?:red)?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of a text and what it is about its question; `cue` is the word that says so."""
+
+    said: Said
+    text: str
+    cue: str = ""
+    note: Note | None = None
+
+
+def parts(text: str, note: Note | None = None) -> list[Part]:
+    """Cut a text at the words that announce an answer, a recommendation, options or circumstances."""
+    found: list[Part] = []
+    said: Said = "asked"
+    start, cue = 0, ""
+    plain = masked(text)
+    for match in _CUE.finditer(plain):
+        if plain[: match.start()].endswith("(") and match["recommendation"] and ":" not in match["close"]:
+            continue  # `(recommended — why)` belongs to the option before it
+        found.append(Part(said, text[start : match.start()].strip(), cue, note))
+        said = next(name for name in _WORDS if match[name])
+        start, cue = match.end(), text[match.start() : match.end()]
+    found.append(Part(said, text[start:].strip(), cue, note))
+    return [part for part in found if part.text or part.cue]
+
+
+def answer_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> str | None:
+    """The answer that an entry gives itself.
+
+    Returns:
+        Its words; empty if it is called resolved without saying how; None while it is open.
+    """
+    given = [part for part in told if part.said == "answer" and _decides(part.text)]
+    replies = [note.text for note in entry.notes if note.kind == "reply"] if lead.checked is not None else []
+    chosen = [_chosen(note.text) for note in entry.notes if _chosen(note.text)]
+    verdict = _verdict(lead, told)
+    marked = _SETTLED_MARK.search(masked(f"{lead.topic} {lead.body}")) or any(
+        _STATUS.match(note.text) for note in entry.notes
+    )
+    done = lead.ticked or lead.struck or (entry.settled and lead.checked is None)
+    if not (given or replies or chosen or verdict or marked or done):
+        return None
+    if _UNSETTLED.search(lead.body) and not (given or lead.ticked):
+        return None
+    words = [part.text for part in given] + chosen + [verdict] + replies + [_rest(lead, told)]
+    return next((brief(text) for text in words if brief(text)), "")
+
+
+def brief(text: str) -> str:
+    """The first sentence of a text, and the next ones while it is a word or two."""
+    taken = ""
+    for sentence in sentences(one_line(unmarked(text))):
+        taken = f"{taken} {sentence}".strip()
+        if len(taken.split()) > 3:
+            break
+    return _closed(taken)
+
+
+def _closed(text: str) -> str:
+    """A text cut out of parentheses, without the sign that closed them and the marks that hang on."""
+    if text.count(")") > text.count("("):
+        head, _, tail = text.rpartition(")")
+        text = head if not tail.strip(" .*_:") else f"{head}{tail}"
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1]
+    return text.strip(" *_~→").removesuffix(":")
+
+
+def _decides(text: str) -> bool:
+    return not re.match(r"\W*(?:tbd|pending|open|none|deferred|not yet|to be)\b", text, re.IGNORECASE)
+
+
+def _chosen(note: str) -> str:
+    ticked = re.match(r"\[[xX]\]\s+(?P<label>.+)", note, re.DOTALL)
+    return ticked["label"] if ticked else ""
+
+
+def _verdict(lead: Lead, told: Sequence[Part]) -> str:
+    """A yes or no, or bold words, right behind the question."""
+    asked = told[0].text if told and told[0].said == "asked" and told[0].note is None else ""
+    if asks(lead.topic):
+        after = asked
+    else:
+        said = sentences(asked)
+        last = max((at for at, sentence in enumerate(said) if asks(sentence)), default=None)
+        after = " ".join(said[last + 1 :]) if last is not None else ""
+    after = after.lstrip("~ ")
+    if _VERDICT.match(after):
+        return after
+    bold = _BOLD_VERDICT.match(after)
+    return bold["verdict"] if bold and _VERDICT.match(bold["verdict"]) else ""
+
+
+def _rest(lead: Lead, told: Sequence[Part]) -> str:
+    """What an entry that is called resolved says besides its question."""
+    body = " ".join(part.text for part in told if part.note is None and part.said == "asked")
+    said = [sentence for sentence in sentences(body) if not asks(sentence) and "~~" not in sentence]
+    return " ".join(said) if lead.topic else ""
+
+
+def recommendation_of(lead: Lead, told: Sequence[Part]) -> str | None:
+    """What a text recommends, in its words."""
+    for part in told:
+        if part.said == "recommendation" and part.text:
+            return brief(part.text) or None
+    asked = asks(lead.topic)
+    for part in told:
+        for sentence in sentences(part.text) if part.said in {"asked", "about"} else ():
+            if found := _recommended(sentence, behind=asked):
+                return found
+            asked = asked or asks(sentence)
+    return None
+
+
+def _recommended(sentence: str, *, behind: bool) -> str | None:
+    """What a sentence recommends; a bare "should" counts only in parentheses behind the question."""
+    aside = re.fullmatch(r"\((.+)\)[.]?", sentence)
+    for clause in sentences(aside[1]) if aside else [sentence]:
+        plain = masked(clause)
+        if asks(clause):
+            continue
+        for pattern in (_RECOMMENDS, _DEFAULT, _IS_RECOMMENDED):
+            if match := pattern.search(plain):
+                return brief(clause[match.start("what") : match.end("what")].removesuffix(".")) or None
+        if aside and behind and _OUGHT.match(plain):
+            return brief(clause.removesuffix("."))
+    return None
+
+
+def agreeing(recommended: str, labels: Sequence[str]) -> str | None:
+    """The one label whose words a recommendation repeats, if there is exactly one and it is not hedged."""
+    named = re.match(
+        r"^(?:use |go with |choose |prefer )?\(?(?:option|approach|alternative)?\s*\(?(?P<sign>[a-z1-9])\)",
+        recommended,
+        re.I,
+    )
+    if named:
+        at = "abcdefghijklmnopqrstuvwxyz".find(named["sign"].lower())
+        at = at if at >= 0 else int(named["sign"]) - 1
+        return labels[at] if at < len(labels) else None
+    head = re.split(
+        r"\s(?:for|because|since|as it|to keep)\s|[;,]\s|\s[—\u2013]\s|\.\s", recommended, maxsplit=1
+    )[0]
+    for words in (_words(recommended), _words(head)):
+        exact = [label for label in labels if _words(label) == words]
+        if exact:
+            return exact[0]
+    held = [label for label in labels if _words(label) and _words(label) <= _words(head)]
+    if len(held) == 1:
+        return held[0]
+    if held:
+        return None
+    holding = [label for label in labels if _words(head) and _words(head) <= _words(label)]
+    return holding[0] if len(holding) == 1 else None
+
+
+def _words(text: str) -> set[str]:
+    bare = re.sub(r"\([^()]*\)", " ", normalised(text))
+    return set(re.findall(r"[\w./@+-]*\w", bare)) - {
+        "the",
+        "a",
+        "an",
+        "to",
+        "be",
+        "use",
+        "in",
+        "on",
+        "it",
+        "for",
+        "with",
+    }

@@ -1,0 +1,148 @@
+"""Reading a question's markdown: what is code and what is prose, sentences, its lead-in and its marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]*\1(?!`)")
+_URL = re.compile(r"\]\([^()\s]*\)")
+_QUOTED = re.compile(r"\"[^\"\n]{1,120}\"|“[^“”\n]{1,120}”")
+_COMMENT = re.compile(r"<!--[^<>]{0,400}-->")
+_ID = re.compile(r"<!--\s{0,9}(q[0-9a-f]{8})\s{0,9}-->")
+# `[x.md:12-14](../research/x.md#L12-L14)`, as specs cite, and the sections an answer wrote into.
+_CITED = re.compile(r"\s?\[[^\[\]\s]{1,200}:\d+(?:-\d+)?\]\([^()\s]{0,300}\)(?:,(?= \[))?")
+_WRITTEN = re.compile(r" (?:→|->) \d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*\s*$")
+_BOX = re.compile(r"^\[(?P<box>[ xX])\]\s+")
+_TICK = re.compile(r"^(?:[✅☑✔]\ufe0f?)\s*")
+_EMOJI = re.compile(r"^[^\w\s`*~\[\](){}<>\"'@#/.$“‘&-]\ufe0f?\s+")
+_OWNER = re.compile(r"^\[(?:owner|assignee|for)\b[^\[\]]{0,80}\]\s*[:-]?\s*", re.IGNORECASE)
+# `Q1`, `OQ-2:`, `Question 3.`: a label that says nothing.
+_LABEL = re.compile(
+    r"^(?:O?Q|Question|Open Question)(?:[\s#-]?\d+(?:\.\d+)?[a-z]?\b|(?=:))\s*(?:[:.)—\u2013]|--?(?=\s))?\s*",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"^~{0,2}(?:\*\*|__)(?P<topic>[^\n]{1,400}?)(?:\*\*|__)~{0,2}")
+_RESOLVED = re.compile(r"\s*\((?:resolved|answered|decided|closed)\b[^()]{0,80}\)\s*:?$", re.IGNORECASE)
+_DONE = re.compile(r"^[^?]{0,200}\((?:resolved|answered|decided|closed)\)", re.IGNORECASE)
+# A lead-in that tells what follows, not what it is about.
+_SAYS_SO = re.compile(
+    r"decision|decided|resolved|resolution|answer|question|recommendation|options?", re.IGNORECASE
+)
+_PLAIN = re.compile(r"^(?P<topic>[A-Z`][^.?!:;]{2,60}):\s+(?=\S)")
+_JOINT = re.compile(r"^[\s*]*(?:[:.—\u2013]|--?(?=\s)|→)?\s*")
+# Where a sentence ends: after `?` always, after a stop only where the next one starts like a sentence.
+_SENTENCE = re.compile(
+    r"(?<=\?)[\"”'*_~)\]]*\s+"
+    r"|(?<![ (](?:e\.g|i\.e))(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<=[.!])[\"”'*_~)\]]*\s+(?=[\"“'*_~(\[]*[A-Z`→✅\d])"
+    r"|(?<=[.!?]\*\*)\s+|(?<=[.!]\))\s+"
+)
+_STRUCK = re.compile(r"~~")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The lines that ask. `checked` is the box, if there is one; `ticked` any mark that says it is done."""
+
+    id: str
+    checked: bool | None
+    ticked: bool
+    struck: bool
+    topic: str
+    body: str
+
+
+def masked(text: str) -> str:
+    """The text with code and link targets blanked out, at the same length."""
+    for pattern in (_CODE, _URL):
+        text = pattern.sub(lambda match: _blank(match[0]), text)
+    return text
+
+
+def outside(text: str) -> str:
+    """The text, masked, with what stands in parentheses or is quoted blanked out as well, at the same length."""
+    depth = 0
+    signs = []
+    for sign in _QUOTED.sub(lambda match: _blank(match[0]), masked(text)):
+        depth = max(0, depth - 1) if sign == ")" else depth
+        signs.append("¤" if depth else sign)
+        depth += sign == "("
+    return "".join(signs)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text on one line; joined by a space they are the text again."""
+    found, start = [], 0
+    for end in _SENTENCE.finditer(outside(text)):
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    return [sentence for sentence in [*found, text[start:].strip()] if sentence]
+
+
+def asks(sentence: str) -> bool:
+    """Whether a question mark stands in its prose."""
+    return "?" in masked(sentence)
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks of emphasis and striking around it; code keeps its backticks."""
+    bare = re.sub(r"\*\*|~~|(?<!\w)__|__(?!\w)", "", text).strip()
+    whole = re.fullmatch(r"([*_])([^*_]+)\1", bare)
+    return whole[2] if whole else bare
+
+
+def read_lead(source: str) -> Lead:
+    """Take apart the lines that ask."""
+    named = _ID.search(source)
+    text = one_line(_WRITTEN.sub("", _CITED.sub("", _COMMENT.sub("", source)).rstrip()))
+    box = _BOX.match(text)
+    text = _BOX.sub("", text)
+    ticked = (
+        bool(box and box["box"] != " ") or bool(_TICK.match(text)) or bool(_DONE.search(masked(text[:300])))
+    )
+    text = _LABEL.sub("", _OWNER.sub("", _EMOJI.sub("", _TICK.sub("", text))))
+    struck = text.startswith("~~") or text.startswith("**~~")
+    topic, body = _led(text)
+    checked = None if box is None else box["box"] != " "
+    return Lead(named[1] if named else "", checked, ticked, struck, topic, body)
+
+
+def _led(text: str) -> tuple[str, str]:
+    """A text's lead-in and the rest."""
+    plain = masked(text)
+    if bold := _BOLD.match(plain):
+        topic = _RESOLVED.sub("", _LABEL.sub("", unmarked(text[bold.start("topic") : bold.end("topic")])))
+        topic = topic.strip(" :").removesuffix(".")
+        if not bold["topic"].startswith(" ") and not _SAYS_SO.fullmatch(topic):
+            return topic, text[_after(plain, bold.end()) :]
+    if (led := _PLAIN.match(plain)) and not _SAYS_SO.fullmatch(led["topic"]):
+        return text[: led.end("topic")], text[led.end() :]
+    return "", text
+
+
+def _after(plain: str, end: int) -> int:
+    joint = _JOINT.match(plain[end:])
+    return end + (joint.end() if joint else 0)
+
+
+def _blank(span: str) -> str:
+    """A run that neither ends a sentence nor reads as a word of ours."""
+    return span[0] + "x" * (len(span) - 2) + span[-1]
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
+    """The paragraphs of a block: first and last line from 0, and the text."""
+    start, held = 0, list[str]()
+    for number, line in enumerate([*text.split("\n"), ""]):
+        if line.strip():
+            start = start if held else number
+            held.append(line)
+        elif held:
+            yield start, number - 1, "\n".join(held)
+            held = []
