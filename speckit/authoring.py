@@ -7,6 +7,7 @@ is written by `export` and by nothing else.
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -25,6 +26,7 @@ from speckit.template import load_pack, render_section
 
 if TYPE_CHECKING:
     from speckit.export import Exported
+    from speckit.merge import Conflict, Side
 
 
 class Authoring:
@@ -34,6 +36,7 @@ class Authoring:
         recipe: the parameters; those at their default take what the spec's ledger keeps of them.
         start: where to look for the project; the working directory.
         new: make another spec although one of this topic exists.
+        ledger: that of the spec to go on with; found by the topic where it is not given.
 
     Raises:
         SpeckitError: a mistake in the recipe, the project or the answers; nothing has been written then.
@@ -43,7 +46,9 @@ class Authoring:
     drafted: Drafted
     finished: Finished
 
-    def __init__(self, recipe: Recipe, start: Path | None = None, *, new: bool = False) -> None:
+    def __init__(
+        self, recipe: Recipe, start: Path | None = None, *, new: bool = False, ledger: Ledger | None = None
+    ) -> None:
         self.project = find_project(recipe.research, recipe.specs, start)
         self.corpus = load(self.project.root, self.project.research, self.project.specs)
         if not self.corpus.documents:
@@ -51,7 +56,7 @@ class Authoring:
                 f"{recipe.research}/ holds no markdown that can be read: put research notes there"
             )
         recipe = _with_topic(recipe, self.corpus)
-        self.ledger: Ledger = find_ledger(self.project.specs, recipe.topic, recipe.day, new=new)
+        self.ledger = ledger or find_ledger(self.project.specs, recipe.topic, recipe.day, new=new)
         stored = self.ledger.read_recipe()
         recipe = recipe.over(make_recipe(stored, "the stored recipe")) if stored else recipe
         self.recipe = recipe.model_copy(update={"author": recipe.author or author_name(self.project.root)})
@@ -135,10 +140,14 @@ class Authoring:
         found = (self._change(title, old.get(title), new.get(title)) for title in {**old, **new})
         return tuple(change for change in found if change.removed or change.added)
 
-    def export(self) -> Exported:
-        """Write the document, its base and its recipe; a person's edits are merged, never overwritten."""
+    def export(self, chosen: Mapping[Conflict, Side] | None = None) -> Exported:
+        """Write the document, its base and its recipe; a person's edits are merged, never overwritten.
+
+        Args:
+            chosen: the side to take where an edit meets a changed passage.
+        """
         citations = [c for s in self.spec.sections for p in s.passages for c in p.citations]
-        exported = self.ledger.publish(self.text, citations)
+        exported = self.ledger.publish(self.text, citations, root=self.project.root, chosen=chosen)
         kept = self.recipe.kept() | {"documents": [document.path for document in self.documents]}
         self.ledger.write_recipe(kept | self._portable_folders())
         return exported
@@ -195,6 +204,7 @@ class Authoring:
             self._answers,
             self._disputes,
             self.recipe.unanswered,
+            self.ledger.status,
         )
 
     @property

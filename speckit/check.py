@@ -27,6 +27,7 @@ def check(
     read: Callable[[str], str | None],
     spec: Spec | None = None,
     *,
+    quotes: Mapping[str, str] | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
 ) -> tuple[Problem, ...]:
@@ -38,6 +39,7 @@ def check(
         pack: the template pack it follows.
         read: gives a research document's text by path from the project root, None where there is none.
         spec: the value it was rendered from, where there is one.
+        quotes: what its citations quoted when it was exported, as SHA-256 by `research/x.md#L1-L2`.
         select: codes, or what they begin with; empty takes all.
         ignore: likewise, to be left out.
 
@@ -47,21 +49,34 @@ def check(
     Raises:
         SpeckitError: `select` or `ignore` names no rule, or a package of rules cannot be loaded.
     """
+    rules = rules_of(select, ignore)
+    page = read_page(text, path, pack, read, spec, quotes)
+    exempted = _exempted(page)
+    problems = [
+        problem
+        for item in rules
+        for problem in item.problems(page)
+        if not item.code.startswith(exempted.get(problem.line, ("\0",)))
+    ]
+    return tuple(sorted(problems, key=lambda problem: (problem.line, problem.code, problem.message)))
+
+
+def rules_of(select: Iterable[str], ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rules that are selected and not ignored, by codes or what they begin with; empty selects all.
+
+    Raises:
+        SpeckitError: as for `check`.
+    """
     taken, left_out = tuple(select), tuple(ignore)
     rules = installed_rules()
     for prefix in taken + left_out:
         if not any(code.startswith(prefix) for code in rules):
             raise SpeckitError(f"no rule {prefix!r}: name a code such as E001, or a family such as E")
-    page = read_page(text, path, pack, read, spec)
-    exempted = _exempted(page)
-    problems = [
-        problem
+    return tuple(
+        item
         for code, item in rules.items()
         if code.startswith(taken or ("",)) and not code.startswith(left_out or ("\0",))
-        for problem in item.problems(page)
-        if not code.startswith(exempted.get(problem.line, ("\0",)))
-    ]
-    return tuple(sorted(problems, key=lambda problem: (problem.line, problem.code, problem.message)))
+    )
 
 
 @cache

@@ -84,9 +84,11 @@ def finish_spec(
     answers: Iterable[Answer],
     disputes: Iterable[Dispute],
     policy: Policy,
+    status: str = "",
 ) -> Finished:
     """Run the stages that answers reach: clarify and check, with the text between them."""
-    spec = clarify(drafted.spec, answers, disputes, policy)
+    drafted_spec = replace(drafted.spec, status=status or drafted.spec.status)
+    spec = clarify(drafted_spec, answers, disputes, policy)
     text = render(spec, pack, project.to_root)
     known = {document.path: document for document in corpus.documents}
 

@@ -1,9 +1,9 @@
-"""Problems as text for people, as annotations for GitHub, and as SARIF 2.1.0 for everything else."""
+"""Problems as text for people, as annotations for GitHub, and as SARIF 2.1.0; and the pages of rules."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -17,11 +17,12 @@ _ORDER: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 def as_text(problems: Sequence[Problem]) -> str:
-    """One problem a line, as compilers write them, with the hint below, and the count at the end."""
-    lines = []
+    """One problem a line, as compilers write them; a hint below where it is new; the count at the end."""
+    lines, hinted = [], {""}
     for problem in problems:
         lines.append(f"{problem.path}:{problem.line}: {problem.severity} {problem.code}: {problem.message}")
-        lines += [f"    {problem.hint}"] if problem.hint else []
+        lines += [f"    {problem.hint}"] if problem.hint not in hinted else []
+        hinted.add(problem.hint)
     counts = Counter(problem.severity for problem in problems)
     told = [f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in _ORDER if counts[name]]
     return "\n".join([*lines, ", ".join(told) or "no problems"])
@@ -53,6 +54,17 @@ def as_sarif(problems: Sequence[Problem], rules: Mapping[str, Rule], version: st
     results = [_result(problem, codes.index(problem.code)) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def as_pages(rules: Iterable[Rule]) -> str:
+    """What the docstrings of rules say, as markdown: a heading each."""
+    return "\n\n".join(
+        f"## {rule.code}: {rule.title.rstrip('.')}\n\n"
+        f"*{rule.severity}.* {rule.reason}\n\n"
+        f"- Says: {rule.message}\n"
+        f"- Mend: {rule.hint}"
+        for rule in rules
+    )
 
 
 def _described(rule: Rule) -> dict[str, Any]:

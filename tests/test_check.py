@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -35,7 +36,13 @@ def cases(kind: str) -> list[object]:
 
 def run(text: str, **options: object) -> list[tuple[str, int]]:
     told = re.search(r"<!-- path: (.+) -->", text)
-    problems = check(text, told[1] if told else PATH, load_pack("rfc", None), RESEARCH.get, **options)
+    quotes = {
+        key: hashlib.sha256(said.replace("\\n", "\n").encode()).hexdigest()
+        for key, said in re.findall(r"<!-- quoted: (\S+) = (.+) -->", text)
+    }
+    problems = check(
+        text, told[1] if told else PATH, load_pack("rfc", None), RESEARCH.get, quotes=quotes, **options
+    )
     return [(problem.code, problem.line) for problem in problems]
 
 
@@ -109,6 +116,14 @@ def test_problems_name_their_section() -> None:
     text = "# Lamp\n\n## 5. Detailed Design\n\n### 5.4 Oil\n\nThe oil is TBD.\n"
     (problem,) = check(text, PATH, load_pack("rfc", None), RESEARCH.get, select=["C002"])
     assert problem.section == "5.4"
+
+
+def test_a_passage_that_moved_is_found_again() -> None:
+    """A quote that stands on other lines now is said to have moved there."""
+    text = (CASES / "fail" / "E010.md").read_text("utf-8")
+    key, quote = "research/docs/2026-01-05-a.md#L7-L8", hashlib.sha256(b"eight\nnine").hexdigest()
+    (problem,) = check(text, PATH, load_pack("rfc", None), RESEARCH.get, quotes={key: quote}, select=["E010"])
+    assert problem.message.endswith(":7-8 has changed since it was cited: it moved to line 8")
 
 
 def test_line_ends_do_not_matter() -> None:

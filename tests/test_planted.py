@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Literal
@@ -18,6 +19,7 @@ SPECS = (
 )
 OLD = "research/docs/2024-01-01-old.md"
 RESEARCH = {OLD: "---\ndate: 2024-01-01\nstatus: superseded\n---\n\nThe lamp burns.\n"}
+QUOTES = {f"{OLD}#L6-L6": hashlib.sha256(b"The lamp smokes.").hexdigest()}
 
 TITLE, STATUS, AUTHOR, OWNER, CREATED = "# ", "| Status", "| Author(s)", "| Team / Owner", "| Created"
 SUMMARY, CONTEXT, PROBLEM = "## 1. Exec", "## 2. Cont", "### 2.2 The"
@@ -79,6 +81,7 @@ PLANTS: tuple[tuple[str, How, str, str], ...] = (
     ("E007", "after", SUMMARY, f"\nDark (`{OLD}`).@@"),
     ("E008", "after", SUMMARY, f"\nDark (`{OLD}`).@@"),
     ("E009", "after", SUMMARY, "\n[Notes](/home/ada/x.txt)@@"),
+    ("E010", "after", SUMMARY, f"\nDark [2024-01-01-old.md:6](../{OLD}#L6).@@"),
     ("Q001", "after", QUESTIONS, "\n- [ ] Which oil?@@"),
     ("Q002", "after", QUESTIONS, "\n- [ ] Olive oil. *(provisional)*@@"),
     ("Q003", "after", QUESTIONS, "\n- [ ] Which oil? *Disputed:* Ada “olive”; Ben “whale”.@@"),
@@ -136,7 +139,7 @@ def spec(request: pytest.FixtureRequest, atomic: Path) -> str:
 
 
 def find(code: str, text: str, path: str = "specs/2026-03-01-lamp.md") -> set[int]:
-    problems = check(text, path, load_pack("rfc", None), RESEARCH.get, select=[code])
+    problems = check(text, path, load_pack("rfc", None), RESEARCH.get, quotes=QUOTES, select=[code])
     return {problem.line for problem in problems}
 
 

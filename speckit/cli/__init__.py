@@ -20,6 +20,7 @@ COMMANDS = {
     "locate": "research",
     "questions": "research",
     "check": "review",
+    "approve": "review",
 }  # name -> the module of this folder that holds it, loaded when the command is called
 
 

@@ -77,6 +77,15 @@ def write_base(folder: Path, generated: str, citations: Iterable[Citation], root
         write_file(folder / f"{name}.md", generated)
 
 
+def read_quotes(folder: Path, name: str) -> dict[str, str]:
+    """Read what the citations of a base quoted, as SHA-256 by `path#L1-L2`; none where that is not known."""
+    try:
+        traces = json.loads((folder / f"{name}.json").read_bytes())
+        return {key: str(trace["quote"]) for key, trace in traces.items() if isinstance(trace, dict)}
+    except (OSError, ValueError, KeyError, AttributeError):
+        return {}
+
+
 def _traces(citations: Iterable[Citation], root: Path) -> str:
     """The citations with hashes of file and quote, and the file's commit: JSON, one citation a line.
 

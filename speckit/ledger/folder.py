@@ -12,11 +12,11 @@ from typing import Any
 
 from speckit.boxes import Item, Tick, judge, put_back
 from speckit.errors import LedgerError
-from speckit.export import Exported, export
-from speckit.ledger.bases import Page, read_page, write_base
+from speckit.export import Exported, digest, export
+from speckit.ledger.bases import Page, read_page, read_quotes, write_base
 from speckit.ledger.files import read_text, write_file
 from speckit.ledger.heads import State, heads_of, state_of
-from speckit.ledger.records import Record, Via, as_json, make_record, read_records
+from speckit.ledger.records import STATUS, Record, Via, as_json, make_record, read_records
 from speckit.merge import Conflict, Side
 from speckit.model import Answer, Citation, Problem
 from speckit.paths import inside
@@ -65,7 +65,22 @@ class Ledger:
         Raises:
             LedgerError: the ledger is there and cannot be listed.
         """
-        return state_of(read_records(self._inside("answers")))
+        reading = read_records(self._inside("answers"))
+        answers = tuple(record for record in reading.records if record.question != STATUS)
+        return state_of(replace(reading, records=answers))
+
+    def statuses(self) -> tuple[Record, ...]:
+        """The records of the spec's status, oldest first: who raised it, and when; the newest holds."""
+        return self.history(STATUS)
+
+    @property
+    def status(self) -> str:
+        """The status that was recorded last; empty where none was."""
+        return next((record.choices[0] for record in reversed(self.statuses()) if record.choices), "")
+
+    def record_status(self, status: str, by: str, on: dt.date) -> None:
+        """Record that somebody gave the spec a status."""
+        self.record(Answer(STATUS, (status,), by=by, on=on))
 
     def history(self, question: str) -> tuple[Record, ...]:
         """All records of a question, oldest first, each naming what it replaced."""
@@ -225,14 +240,23 @@ class Ledger:
         traced = tuple(citations)
         for _ in range(ATTEMPTS):
             page = self._page(generated)
-            text = self._without_answers(page)
-            exported = export(generated, page.bases, text, chosen, where=str(self.document))
+            exported = self._merged(generated, page, chosen)
             if exported.conflicts or exported.text == page.text:
                 return exported
             self._write_base(generated, traced, root)
             if write_file(page.path, exported.text, lambda page=page: read_text(page.path) == page.text):  # type: ignore[misc]  # mypy has no type for a lambda's default
                 return exported
         raise LedgerError(f"{self.document} changes while it is written: export again when it is at rest")
+
+    def is_current(self, generated: str) -> bool:
+        """Whether the document is what an export would write."""
+        page = self._page(generated)
+        return page.text is not None and self._merged(generated, page).text == page.text
+
+    def quotes(self) -> dict[str, str]:
+        """What the document's citations quoted at its export, as SHA-256 by `research/x.md#L1-L2`."""
+        bases = self._page().bases
+        return read_quotes(self._inside("base"), digest(bases[-1])) if bases else {}
 
     def propose(self, exported: Exported, generated: str, citations: Iterable[Citation]) -> Path:
         """Write what could not be merged beside the document, `<name>.proposed.md`, with both sides marked.
@@ -246,6 +270,10 @@ class Ledger:
 
     def _page(self, generated: str = "") -> Page:
         return read_page(inside(self.specs, self.document.name), self._inside("base"), generated)
+
+    def _merged(self, generated: str, page: Page, chosen: Mapping[Conflict, Side] | None = None) -> Exported:
+        text = self._without_answers(page)
+        return export(generated, page.bases, text, chosen, where=str(self.document))
 
     def _without_answers(self, page: Page) -> str | None:
         """The document without the ticks that are recorded; others are a person's edit like any."""

@@ -20,7 +20,8 @@ VERSION = 1
 LIMIT = 65_536  # bytes; a decision and its reason are a page at most
 Via = Literal["hand", "file", "box", "adopt"]
 
-_QUESTION = r"q[0-9a-f]{8}"
+STATUS = "status"  # stands for a question: where does the spec stand
+_QUESTION = rf"(?:q[0-9a-f]{{8}}|{STATUS})"
 _ID = re.compile(
     r"(20\d{6}T\d{12})-[0-9a-f]{8}"
 )  # the moment in UTC, to the microsecond, and eight random digits
@@ -52,6 +53,7 @@ class Record(BaseModel):
     """One decision, or the taking back of one, which is a record without a choice.
 
     Args:
+        question: the id of the question that it answers; `status` for one about the spec itself.
         parents: the records that it replaces, exactly; each is older by its id, so that there is no circle.
         on: the day of the decision as the recipe sees it; the moment of writing is in the id.
         via: how it came: by hand, from an answers file, from a box ticked in the document, or by adopting it.

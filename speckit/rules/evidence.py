@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -168,6 +169,32 @@ def local_link(page: Page) -> Iterator[Found]:
     for line, target in page.links:
         if _LOCAL.match(target):
             yield at(line, target=target)
+
+
+@rule("E010", "warning")
+def quote_changed(page: Page) -> Iterator[Found]:
+    """A cited passage says what it said when the spec was exported.
+
+    Research is corrected, too; what rests on the old wording may not hold.
+
+    Message: {path}:{lines} has changed since it was cited{now}
+    Hint: read it again, and export
+    """
+    for cited in _to_research(page):
+        quoted = page.quotes.get(f"{cited.path}#L{cited.start}-L{cited.end}")
+        text = page.read(cited.path) if quoted else None
+        if quoted and text is not None:
+            lines, count = text.split("\n"), cited.end - cited.start + 1
+            if quoted != _quote(lines, cited.start, count):
+                places = (n for n in range(1, len(lines) - count + 2) if _quote(lines, n, count) == quoted)
+                moved = next(places, 0)
+                now = f": it moved to line {moved}" if moved else ""
+                yield at(cited.line, path=cited.path, lines=f"{cited.start}-{cited.end}", now=now)
+
+
+def _quote(lines: list[str], start: int, count: int) -> str:
+    """What a ledger keeps of quoted lines."""
+    return hashlib.sha256("\n".join(lines[start - 1 : start - 1 + count]).encode()).hexdigest()
 
 
 def _to_research(page: Page) -> Iterator[Cited]:

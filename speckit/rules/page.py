@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -106,12 +106,13 @@ class Page:
 
     `lines` are the source, from line 1 at index 0. In `prose` fences, comments and frontmatter are blank, and
     in `plain` code spans as well. `read` gives a research document's text by its path from the project root,
-    None where there is none.
+    None where there is none; `quotes` has the SHA-256 of what was quoted at the export, by `path#L1-L2`.
     """
 
     path: str
     pack: Pack
     read: Callable[[str], str | None]
+    quotes: Mapping[str, str]
     spec: Spec | None
     lines: tuple[str, ...] = field(repr=False)
     prose: tuple[str, ...] = field(repr=False)
@@ -166,7 +167,12 @@ def _telling(title: str) -> set[str]:
 
 
 def read_page(
-    text: str, path: str, pack: Pack, read: Callable[[str], str | None], spec: Spec | None = None
+    text: str,
+    path: str,
+    pack: Pack,
+    read: Callable[[str], str | None],
+    spec: Spec | None = None,
+    quotes: Mapping[str, str] | None = None,
 ) -> Page:
     """Parse a spec, once for all rules.
 
@@ -176,6 +182,7 @@ def read_page(
         pack: the template pack it follows.
         read: gives a research document's text by path from the project root, None where there is none.
         spec: the value it was rendered from, where there is one.
+        quotes: what its citations quoted when it was exported, as SHA-256 by `path#L1-L2`.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
@@ -190,6 +197,7 @@ def read_page(
         path=path,
         pack=pack,
         read=cache(read),
+        quotes=quotes or {},
         spec=spec,
         lines=tuple(lines),
         prose=tuple(prose),

@@ -1,0 +1,123 @@
+"""Review: a spec on disk with what it is judged by: its project's research, its template pack, its ledger.
+
+A spec is judged wherever it lies. One that speckit wrote says in its ledger which research and which pack it
+comes from; of another, the research is that of the nearest folder above, and the pack is `rfc`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from speckit.check import check
+from speckit.errors import LedgerError, ProjectError, SpeckitError
+from speckit.ledger import Ledger, open_ledger
+from speckit.load.files import UnreadableError, read_text
+from speckit.model import Problem
+from speckit.paths import find_project, inside
+from speckit.recipe import Recipe, make_recipe
+from speckit.rules import read_page
+from speckit.template import Pack, load_pack
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A spec on disk.
+
+    Args:
+        named: its path as it was given, which problems bear.
+        path: its path from the project root.
+        text: its markdown.
+        root: the project root, where the paths of research start.
+        pack: the template pack it follows.
+        ledger: its ledger, None where its name has no date; one that is not on disk has no recipe.
+        recipe: what it was made from, None where speckit did not make it.
+    """
+
+    named: Path
+    path: str
+    text: str = field(repr=False)
+    root: Path
+    pack: Pack
+    ledger: Ledger | None = None
+    recipe: Recipe | None = None
+
+    @property
+    def status(self) -> tuple[int, str]:
+        """The line and value of its status; line 0 where it has none."""
+        return read_page(self.text, self.path, self.pack, self._read).metadata("Status") or (0, "")
+
+    def problems(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Problem, ...]:
+        """What is wrong in it.
+
+        Args:
+            select: codes, or what they begin with; empty takes all.
+            ignore: likewise, to be left out.
+
+        Raises:
+            SpeckitError: `select` or `ignore` names no rule.
+        """
+        quotes = self.ledger.quotes() if self.ledger and self.recipe else {}
+        found = check(
+            self.text, self.path, self.pack, self._read, quotes=quotes, select=select, ignore=ignore
+        )
+        return tuple(replace(problem, path=self.named.as_posix()) for problem in found)
+
+    def _read(self, name: str) -> str | None:
+        try:
+            return read_text(inside(self.root, name))
+        except (UnreadableError, ProjectError):
+            return None
+
+
+def review(spec: Path, template: str = "") -> Review:
+    """Read a spec with what it is judged by.
+
+    Args:
+        spec: its path.
+        template: a template pack; empty takes that of its recipe, else `rfc`.
+
+    Raises:
+        SpeckitError: the spec, its ledger or the pack cannot be read.
+    """
+    try:
+        text = read_text(spec)
+    except UnreadableError as problem:
+        raise ProjectError(f"the spec {spec} {problem}: name a markdown file") from None
+    path = spec.parent.resolve() / spec.name
+    ledger = _ledger(path)
+    stored = ledger.read_recipe() if ledger else {}
+    recipe = make_recipe(stored, "the stored recipe") if stored else Recipe()
+    root = _root(path.parent, recipe)
+    return Review(
+        named=spec,
+        path=path.relative_to(root).as_posix(),
+        text=text,
+        root=root,
+        pack=_pack(template or recipe.template, root / "templates"),
+        ledger=ledger,
+        recipe=recipe if stored else None,
+    )
+
+
+def _ledger(path: Path) -> Ledger | None:
+    try:
+        return open_ledger(path.parent, path.name)
+    except LedgerError:  # its name is not a date and a topic
+        return None
+
+
+def _root(folder: Path, recipe: Recipe) -> Path:
+    """The project root of a spec's folder; the folder above where no research lies above."""
+    try:
+        root = find_project(recipe.research, recipe.specs, folder).root
+    except SpeckitError:
+        return folder.parent
+    return root if folder.is_relative_to(root) else folder.parent
+
+
+@cache
+def _pack(name: str, templates: Path) -> Pack:
+    return load_pack(name, templates)
