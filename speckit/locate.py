@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from speckit.index import Index, called, undated
@@ -46,23 +46,25 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
     """
     documents, index = (corpus.shelf.documents, corpus.shelf.index) if corpus.shelf else _indexed(corpus)
     names, bodies = index.search("name", topic), index.search("body", topic)
-    known = {n for n, document in documents.items() if _age(document, as_of) >= -1}
+    tomorrow = as_of + dt.timedelta(days=1)
+    known = {n for n, document in documents.items() if not document.date or document.date <= tomorrow}
     lexical = {n: score for n, score in _sum(names, bodies, known).items() if n in documents}
     scores, citing = _lend(lexical, documents, known)
     ranked = sorted(
         ((score + _recency(documents[n], as_of), n) for n, score in scores.items()),
         key=lambda hit: (-hit[0], documents[hit[1]].path),
     )
-    successor = _successors(documents.values(), as_of)
+    ranked = ranked[:limit]
+    successor = _successors([documents[n] for _, n in ranked], documents.values(), as_of)
     return tuple(
         Hit(
             document=documents[n],
             score=score,
             tier=_tier(documents[n], as_of),
             reasons=_reasons(n, names, bodies, citing.get(n, ()), documents, as_of),
-            superseded_by=successor(documents[n]),
+            superseded_by=successor.get(documents[n].path),
         )
-        for score, n in ranked[:limit]
+        for score, n in ranked
     )
 
 
@@ -123,8 +125,9 @@ def _lend(
     Returns:
         The scores, scaled again, and for each document that was lent something the hits that cite it.
     """
-    number = {document.path: n for n, document in documents.items()}
     lenders = sorted(known & lexical.keys(), key=lambda n: (-lexical[n], documents[n].path))[:LENDERS]
+    links = {path for lender in lenders for path in documents[lender].links}
+    number = {document.path: n for n, document in documents.items() if document.path in links}
     citing: dict[int, list[int]] = {}
     lent: dict[int, float] = {}
     for lender in lenders:
@@ -167,27 +170,32 @@ def _telling(n: int, found: Found) -> list[str]:
     return sorted((word for word in scores if scores[word] > best / 5), key=lambda word: -scores[word])[:5]
 
 
-def _successors(documents: Collection[Document], as_of: dt.date) -> Callable[[Document], str | None]:
-    """Find what may have superseded a document, as the path of a newer one.
+def _successors(
+    found: Collection[Document], documents: Collection[Document], as_of: dt.date
+) -> dict[str, str]:
+    """What may have superseded the documents found: the paths of both.
 
     Either its first lines say so, or the newest document that is called the same, apart from words such as
     "research", is of a later day.
     """
-    newest: dict[frozenset[str], Document] = {}
+    named = {document.superseded_by for document in found} - {""}
+    subjects = {_subject(document.path) for document in found} - {frozenset()}
+    by_name: dict[str, str] = {}
+    newest: dict[frozenset[str], tuple[dt.date, str]] = {}
     for document in documents:
-        if document.date and _age(document, as_of) >= 0:
-            other = newest.setdefault(_subject(document.path), document)
-            if other.date and other.date < document.date:
-                newest[_subject(document.path)] = document
-    by_name = {document.path.rpartition("/")[2]: document.path for document in documents}
-
-    def successor(document: Document) -> str | None:
-        if stated := by_name.get(document.superseded_by):
-            return stated
-        other = newest.get(_subject(document.path)) if _subject(document.path) else None
-        return other.path if other and other.date and document.date and other.date > document.date else None
-
-    return successor
+        if named and (name := document.path.rpartition("/")[2]) in named:
+            by_name[name] = document.path
+        subject = _subject(document.path)
+        if subject in subjects and document.date and document.date <= as_of:
+            newest[subject] = max(newest.get(subject, (dt.date.min, "")), (document.date, document.path))
+    successors = {}
+    for document in found:
+        date, path = newest.get(_subject(document.path), (dt.date.min, ""))
+        if document.superseded_by in by_name:
+            successors[document.path] = by_name[document.superseded_by]
+        elif document.date and document.date < date:
+            successors[document.path] = path
+    return successors
 
 
 @lru_cache(100_000)

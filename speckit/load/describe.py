@@ -97,10 +97,12 @@ def citations(paths: Collection[str]) -> Callable[[str, Iterable[str]], tuple[st
         names.setdefault(path.rpartition("/")[2], []).append(path)
 
     def meant(mention: str, folder: str) -> str | None:
+        same = names.get(mention.rpartition("/")[2])
+        if not same:
+            return None
         for path in (normpath(mention.lstrip("/")), normpath(f"{folder}/{mention}")):
             if path in known:
                 return path
-        same = names.get(mention.rpartition("/")[2], [])
         return same[0] if len(same) == 1 and "specs/" not in mention else None
 
     def cited(path: str, mentioned: Iterable[str]) -> tuple[str, ...]:

@@ -17,11 +17,19 @@ class UnreadableError(Exception):
 
 
 class File(NamedTuple):
-    """A file or folder in the research: where it lies, its path from the project root, and its fault."""
+    """A file or folder of the research.
+
+    Attributes:
+        place: where it lies.
+        path: where that is from the project root.
+        fault: why it cannot be taken in; empty where nothing is known to be wrong.
+        stamp: another one where the file has changed.
+    """
 
     place: str
     path: str
     fault: str
+    stamp: str
 
     def read(self) -> str:
         """Its text.
@@ -38,35 +46,44 @@ def find_files(root: Path, research: Path, specs: Path) -> Iterator[File]:
     """Find the markdown files of a research folder, and what cannot be entered or read."""
     top = str(research.resolve())
     prefix = research.relative_to(root).as_posix()
-    for place, fault in _walk(top, str(specs.resolve())):
+    for place, fault, stamp in _walk(top, str(specs.resolve())):
         path = prefix + place[len(top) :].replace(os.sep, "/")
         try:
             path.encode()
         except UnicodeEncodeError:
-            yield File(place, ascii(path)[1:-1], "its name is not UTF-8: rename it")
+            yield File(place, ascii(path)[1:-1], "its name is not UTF-8: rename it", stamp)
         else:
-            yield File(place, path, fault)
+            yield File(place, path, fault, stamp)
 
 
-def _walk(folder: str, specs: str) -> Iterator[tuple[str, str]]:
+def _walk(folder: str, specs: str) -> Iterator[tuple[str, str, str]]:
+    """Where each file lies, its fault and its stamp."""
     folders = [folder]
     while folders:
         here = folders.pop()
         try:
             entries = list(os.scandir(here))
         except OSError as problem:
-            yield here, f"cannot be listed: {problem.strerror}"
+            yield here, f"cannot be listed: {problem.strerror}", ""
             continue
         for entry in entries:
             markdown = entry.name.lower().endswith(".md")
             if entry.is_symlink():
                 if markdown or Path(entry.path).is_dir():
-                    yield entry.path, "a symbolic link, which is not followed: put the file itself here"
+                    yield entry.path, "a symbolic link, which is not followed: put the file itself here", ""
             elif entry.is_dir():
                 if entry.name not in EXCLUDED and entry.path != specs:
                     folders.append(entry.path)
             elif markdown:
-                yield entry.path, "" if entry.is_file() else "not a regular file"
+                yield entry.path, "" if entry.is_file() else "not a regular file", _stamp(entry)
+
+
+def _stamp(entry: os.DirEntry[str]) -> str:
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:  # gone since, which reading tells
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size}"
 
 
 def read_text(file: Path) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
@@ -25,7 +25,7 @@ from speckit.paths import cache_folder
 
 FORMAT = 2  # of the cache; one of another format is left alone
 _TABLE = """CREATE TABLE IF NOT EXISTS file (
-    path TEXT PRIMARY KEY, number INTEGER UNIQUE, stamp TEXT, digest TEXT, document TEXT, mentions TEXT
+    path TEXT PRIMARY KEY, number INTEGER UNIQUE, stamp TEXT, digest TEXT, document TEXT
 )"""
 
 
@@ -100,49 +100,39 @@ def _take_in(
 
 def _update(database: sqlite3.Connection, index: Index, file: File, known: str, prefix: str) -> None:
     """Index a file unless it is as it was: its stamp tells, and if that is another, its digest."""
-    stamp = _stamp(file)
-    if stamp == known:
+    if file.stamp == known and not file.fault:
         return
     text = file.read()
     digest = blake2b(text.encode(), digest_size=16).hexdigest()
     query = "UPDATE file SET stamp = ? WHERE path = ? AND digest = ?"
-    if database.execute(query, (stamp, file.path, digest)).rowcount:
+    if database.execute(query, (file.stamp, file.path, digest)).rowcount:
         return
     document = describe(file.path, text, prefix)
-    cited = list(dict.fromkeys(mentions(text)))
     number = index.size
     index.add(number, called(document), text)
-    database.execute(
-        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
-        (file.path, number, stamp, digest, _dump(document), json.dumps(cited)),
-    )
-
-
-def _stamp(file: File) -> str:
-    if file.fault:
-        raise UnreadableError(file.fault)
-    try:
-        status = Path(file.place).stat()
-    except OSError as problem:
-        raise UnreadableError(f"cannot be read: {problem.strerror}") from None
-    return f"{status.st_mtime_ns} {status.st_size}"
+    row = (file.path, number, file.stamp, digest, _dump(document, mentions(text)))
+    database.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", row)
 
 
 def _documents(database: sqlite3.Connection) -> dict[int, Document]:
     """The documents by number, ordered by path, with what they cite."""
-    rows = database.execute("SELECT number, path, document, mentions FROM file ORDER BY path").fetchall()
-    cited = citations([path for _, path, _, _ in rows])
-    return {number: _load(source, cited(path, json.loads(named))) for number, path, source, named in rows}
+    rows = database.execute("SELECT number, path, document FROM file ORDER BY path").fetchall()
+    cited = citations([path for _, path, _ in rows])
+    return {number: _load(source, cited) for number, _, source in rows}
 
 
-def _dump(document: Document) -> str:
-    return json.dumps(asdict(document) | {"text": "", "date": document.date and document.date.isoformat()})
+def _dump(document: Document, mentioned: Iterable[str]) -> str:
+    """A document as JSON, with what it mentions: which documents that means depends on the others."""
+    date = document.date and document.date.isoformat()
+    return json.dumps(asdict(document) | {"text": "", "date": date, "links": [*dict.fromkeys(mentioned)]})
 
 
-def _load(source: str, links: tuple[str, ...]) -> Document:
+def _load(source: str, cited: Callable[[str, Iterable[str]], tuple[str, ...]]) -> Document:
     fields: dict[str, Any] = json.loads(source)
-    date = dt.date.fromisoformat(fields["date"]) if fields["date"] else None
-    return Document(**fields | {"date": date, "tags": tuple(fields["tags"]), "links": links})
+    fields["date"] = dt.date.fromisoformat(fields["date"]) if fields["date"] else None
+    fields["tags"] = tuple(fields["tags"])
+    fields["links"] = cited(fields["path"], fields["links"])
+    return Document(**fields)
 
 
 def _drop(cache: Path) -> None:

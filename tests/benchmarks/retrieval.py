@@ -2,11 +2,18 @@
 
     python tests/benchmarks/retrieval.py [--documents 1000 10000] [--research FOLDER]
 
-For each size: MB/s of building the index on disk; p50 and p99 of title queries, warm; a refresh where nothing
-changed, and how much longer it takes where one document did; peak memory of the process that did all this;
-the start of a new process to its first answer; and p50 of `rg -i -c` for the same words. Last, the cold start
-of `speckit locate` on the research itself against a bare script that reads the same files into one FTS5
-table. Times are in milliseconds.
+A line for each size, times in milliseconds:
+
+    build        MB/s of the first load, which indexes everything
+    query        p50 and p99 of ranking the documents for a title, once they are loaded
+    rg           p50 of `rg -i -c` for the words of the same titles
+    load         a load where nothing changed
+    +1 changed   how much longer it takes where one document did
+    peak MB      memory of the process that did all this
+    cold         `speckit locate`, process start to printed answer
+
+Last, `speckit locate` on the research itself against a bare script that reads the same files into one FTS5
+table: pairs of runs, one after the other, and the median of their ratios.
 """
 
 from __future__ import annotations
@@ -14,6 +21,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import multiprocessing
+import os
 import random
 import re
 import resource
@@ -26,11 +34,14 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from speckit.library import Library
+from speckit.load import load
+from speckit.locate import locate
 
 RESEARCH = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "atomic" / "research"
+SPECKIT = str(Path(sys.executable).parent / "speckit")
 DAY = dt.date(2026, 12, 31)
 BYTES = 20_000  # of a document
+PAIRS = 15
 SECTION = re.compile(r"^(?=## )", re.MULTILINE)
 BARE = """
 import sqlite3, sys
@@ -43,42 +54,43 @@ database.executemany("INSERT INTO document VALUES (?, ?)", files)
 
 
 def main() -> None:
-    """Measure each size, then the cold start, and print a table."""
+    """Measure each size, then the cold start."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--documents", type=int, nargs="+", default=[1000, 10_000])
-    parser.add_argument("--research", type=Path, default=RESEARCH)
+    parser.add_argument(
+        "--documents", type=int, nargs="+", default=[1000, 10_000], metavar="N", help="sizes to build"
+    )
+    parser.add_argument(
+        "--research", type=Path, default=RESEARCH, metavar="FOLDER", help="whose sections and titles are used"
+    )
     given = parser.parse_args()
     texts = [path.read_text("utf-8", "replace") for path in sorted(given.research.rglob("*.md"))]
     sections = [section for text in texts for section in SECTION.split(text) if section.startswith("## ")]
     names = sorted(path.stem for path in given.research.rglob("20??-??-??-*.md"))
     topics = [name[11:].replace("-", " ") for name in names[::4]]
-    print("documents     MB  build MB/s  query p50 / p99  refresh  +1 changed  peak MB  new process  rg p50")
+    print("documents    MB  build  query p50 / p99    rg  load  +1 changed  peak MB  cold")
     for count in given.documents:
         with tempfile.TemporaryDirectory() as folder:
+            os.environ["XDG_CACHE_HOME"] = f"{folder}/cache"
             measure(Path(folder), count, sections, topics)
-    bare = best(lambda: run(sys.executable, "-c", BARE, str(given.research)))
-    speckit = str(Path(sys.executable).parent / "speckit")
-    ours = best(lambda: run(speckit, "locate", topics[0], "--research", str(given.research), "--json"))
-    print(f"cold start: bare script {bare:.0f}, speckit locate {ours:.0f}: {ours / bare:.2f} times")
+    measure_cold_start(given.research, topics[0])
 
 
 def measure(folder: Path, count: int, sections: list[str], topics: list[str]) -> None:
-    """Print the row of one size."""
-    size = write_corpus(folder / "research", count, sections)
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        build, p50, p99, refresh, changed, peak = pool.submit(use_library, folder, topics).result()
-    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        fresh = timed(lambda: pool.submit(first_answer, folder, topics[0]).result())
+    """Print the line of one size."""
+    research = folder / "research"
+    size = write_corpus(research, count, sections)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        build, p50, p99, again, changed, peak = pool.submit(search, folder, topics).result()
     words = [[part for word in topic.split() for part in ("-e", word)] for topic in topics[:15]]
-    rg = statistics.median(
-        timed(lambda w=w: run("rg", "-i", "-c", *w, str(folder / "research"))) for w in words
+    rg = statistics.median(timed(lambda w=w: run("rg", "-i", "-c", *w, str(research))) for w in words)
+    cold = min(
+        timed(lambda: run(SPECKIT, "locate", topics[0], "--research", str(research))) for _ in range(3)
     )
     print(
-        f"{count:9}  {size:5.0f}  {size / build * 1000:10.0f}  {p50:9.1f} / {p99:3.0f}"
-        f"  {refresh:7.0f}  {changed:10.0f}  {peak:7.0f}  {fresh:11.0f}  {rg:6.0f}",
+        f"{count:9} {size:5.0f} {size / build * 1000:6.0f} {p50:10.1f} / {p99:3.0f} {rg:5.0f}"
+        f" {again:5.0f} {changed:11.1f} {peak:8.0f} {cold:5.0f}",
         flush=True,
     )
 
@@ -97,32 +109,41 @@ def write_corpus(research: Path, count: int, sections: list[str]) -> float:
     return total / 1e6
 
 
-def use_library(folder: Path, topics: list[str]) -> tuple[float, float, float, float, float, float]:
-    """Build an index, ask it, change a document; returns the times and the peak memory in MB."""
-    library = open_library(folder)
-    build = timed(library.refresh)
-    times = sorted(timed(lambda topic=topic: library.locate(topic, DAY)) for topic in topics * 2)
-    refresh = statistics.median(timed(library.refresh) for _ in range(9))
-    (path,) = (folder / "research" / "0").glob("*-0.md")
+def search(folder: Path, topics: list[str]) -> tuple[float, float, float, float, float, float]:
+    """Load a corpus, rank it, change a document; returns the times and the peak memory in MB."""
+    research = folder / "research"
+    (path,) = (research / "0").glob("*-0.md")
 
-    def change() -> float:
+    def load_all() -> float:
+        return timed(lambda: load(folder, research, folder / "specs"))
+
+    def change() -> None:
         path.write_text(path.read_text("utf-8") + "\nchanged\n", "utf-8")
-        return timed(library.refresh)
 
-    changed = statistics.median(change() for _ in range(9)) - refresh
+    build = load_all()
+    corpus = load(folder, research, folder / "specs")
+    times = sorted(timed(lambda topic=topic: locate(corpus, topic, DAY)) for topic in topics * 2)
+    unchanged, changed = [], []
+    for _ in range(9):
+        unchanged.append(load_all())
+        change()
+        changed.append(load_all() - unchanged[-1])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return build, statistics.median(times), times[int(len(times) * 0.99)], refresh, changed, peak
+    p99 = times[int(len(times) * 0.99)]
+    again = statistics.median(unchanged)
+    return build, statistics.median(times), p99, again, statistics.median(changed), peak
 
 
-def first_answer(folder: Path, topic: str) -> int:
-    """What a new process does until it has an answer."""
-    library = open_library(folder)
-    library.refresh()
-    return len(library.locate(topic, DAY))
-
-
-def open_library(folder: Path) -> Library:
-    return Library(folder, folder / "research", folder / "specs", folder / "cache")
+def measure_cold_start(research: Path, topic: str) -> None:
+    """Print how long `speckit locate` takes against the bare script."""
+    pairs = []
+    for _ in range(PAIRS):
+        bare = timed(lambda: run(sys.executable, "-c", BARE, str(research)))
+        ours = timed(lambda: run(SPECKIT, "locate", topic, "--research", str(research), "--json"))
+        pairs.append((bare, ours))
+    bare, ours = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratio = statistics.median(ours / bare for bare, ours in pairs)
+    print(f"cold start: bare script {bare:.0f}, speckit locate {ours:.0f}: {ratio:.2f} times")
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -130,11 +151,6 @@ def timed(call: Callable[[], object]) -> float:
     start = time.perf_counter()
     call()
     return (time.perf_counter() - start) * 1000
-
-
-def best(call: Callable[[], object]) -> float:
-    """Milliseconds of the fastest of five calls."""
-    return min(timed(call) for _ in range(5))
 
 
 def run(*command: str) -> None:
