@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,6 +10,8 @@ from urllib.parse import quote
 
 from speckit.model import Problem, Severity
 from speckit.rules import Rule
+
+_CONVERSION = re.compile(r"![rs](?=\})")  # `{value!r}`: how a value is quoted is no matter to a reader
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -61,8 +64,8 @@ def as_pages(rules: Iterable[Rule]) -> str:
     return "\n\n".join(
         f"## {rule.code}: {rule.title.rstrip('.')}\n\n"
         f"*{rule.severity}.* {rule.reason}\n\n"
-        f"- Says: {rule.message}\n"
-        f"- Mend: {rule.hint}"
+        f"- Says: {_CONVERSION.sub('', rule.message)}\n"
+        f"- Mend: {_CONVERSION.sub('', rule.hint)}"
         for rule in rules
     )
 

