@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -55,6 +56,42 @@ def line_author(path: Path, line: int) -> str:
 def remote_url(folder: Path) -> str:
     """The URL of the remote that a folder's branch comes from, as git has it; empty where there is none."""
     return _git(folder, "remote", "get-url", "origin")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A working tree that comes from somewhere: its root, its branch, and a URL to clone it from."""
+
+    root: Path
+    branch: str
+    url: str
+
+
+def checkout_of(folder: Path) -> Checkout | None:
+    """The working tree that a folder lies in; None where it is in none, or in one without a known remote.
+
+    The URL is for https whatever the remote's scheme, without the credentials that stand in it.
+    """
+    root = _git(folder, "rev-parse", "--show-toplevel")
+    host, repository = _host_and_repository(remote_url(folder))
+    branch = _git(folder, "symbolic-ref", "--short", "HEAD")
+    return Checkout(Path(root), branch, f"https://{host}/{repository}") if root and repository else None
+
+
+def git_refuses(folder: Path) -> bool:
+    """Whether git reads nothing of a folder's repository because another account owns it."""
+    try:
+        from git import Git
+        from git.exc import GitCommandError, GitError
+    except ImportError:
+        return False
+    try:
+        Git(folder).execute(["git", "rev-parse"])
+    except GitCommandError as problem:
+        return "safe.directory" in str(problem.stderr)
+    except (GitError, OSError):
+        return False
+    return False
 
 
 def permalink(remote: str, commit: str, path: str, start: int, end: int) -> str:

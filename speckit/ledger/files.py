@@ -62,6 +62,12 @@ def write_file(path: Path, text: str, still: Callable[[], bool] = lambda: True) 
     return True
 
 
+def may_write(folder: Path) -> bool:
+    """Whether this user may write into a folder, or make it where it is not there yet."""
+    there = next(up for up in (folder, *folder.parents) if up.is_dir())
+    return os.access(there, os.W_OK | os.X_OK)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it; each takes its parent's mode and group.
 

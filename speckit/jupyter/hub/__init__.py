@@ -6,6 +6,6 @@
     matrix   who chose what, and why
     lab/     what JupyterLab loads, as text; the wheel ships it to share/jupyter
 
-People share files, never a kernel or a document open in two browsers: each member has a notebook of their own,
-and what is decided lies in the ledger beside the spec.
+People share files, never a kernel or a document open in two browsers: each member has a server of their
+own, and what is decided lies in the ledger beside the spec.
 """
