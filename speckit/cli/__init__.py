@@ -20,6 +20,8 @@ COMMANDS = {
     "locate": "research",
     "questions": "research",
     "check": "review",
+    "share": "sharing",
+    "hub": "sharing",
     "approve": "review",
 }  # name -> the module of this folder that holds it, loaded when the command is called
 
