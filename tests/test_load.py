@@ -6,6 +6,8 @@ import datetime as dt
 import os
 import random
 import re
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,11 +61,27 @@ def test_excluded_folders(tmp_path: Path, folder: str) -> None:
     assert paths(loaded(tmp_path)) == ["research/docs/x.md"]
 
 
-def test_specs_inside_research(tmp_path: Path) -> None:
+@pytest.mark.parametrize("specs", ["specs", "research/specs", "../elsewhere/specs"])
+def test_specs_inside_research(tmp_path: Path, specs: str) -> None:
     """Specs are no research, also where their folder lies in the research folder."""
-    write(tmp_path / "research", {"specs/x.md": "", "docs/specs/y.md": ""})
-    corpus = load(tmp_path, tmp_path / "research", tmp_path / "research" / "specs")
+    write(tmp_path / "research", {"specs/x.md": "", "specs/old/x.md": "", "docs/specs/y.md": ""})
+    corpus = load(tmp_path, tmp_path / "research", tmp_path / specs)
     assert paths(corpus) == ["research/docs/specs/y.md"]
+
+
+def test_specs_that_are_called_otherwise(tmp_path: Path) -> None:
+    """A folder with ledgers holds specs, and a file that names its base is one, however it came there."""
+    spec = "# A spec\n\n<!-- speckit base: 0123456789abcdef -->\n"
+    write(
+        tmp_path, {"specs/a.md": spec, "research/rfcs/.speckit/a/recipe.yaml": "", "research/rfcs/a.md": "#"}
+    )
+    write(tmp_path / "research", {"notes/a.md": spec, "notes/quoted.md": f"{spec}\nis how a spec ends\n" * 9})
+    (tmp_path / "research" / "hard.md").hardlink_to(tmp_path / "specs" / "a.md")
+    corpus = loaded(tmp_path)
+    assert paths(corpus) == ["research/notes/quoted.md"]
+    assert reasons(corpus) == dict.fromkeys(
+        ["research/hard.md", "research/notes/a.md"], "a spec, which is no research"
+    )
 
 
 def test_specs_linked_from_research(tmp_path: Path) -> None:
@@ -134,19 +152,29 @@ def test_unfit_files(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_forbidden_files(tmp_path: Path) -> None:
+@pytest.fixture
+def as_nobody() -> Iterator[Path]:
+    """A folder that everybody may enter, and for root, who may read everything, another user for a while."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        user = os.geteuid()
+        os.seteuid(user or 65534)
+        yield Path(folder)
+        os.seteuid(user)
+
+
+def test_forbidden_files(as_nobody: Path) -> None:
     """What the user may not read or list is reported."""
-    write(tmp_path / "research", {"a.md": "", "closed/b.md": ""})
-    (tmp_path / "research" / "a.md").chmod(0)
-    (tmp_path / "research" / "closed").chmod(0)
-    try:
-        assert reasons(loaded(tmp_path)) == {
-            "research/a.md": "cannot be read: Permission denied",
-            "research/closed": "cannot be listed: Permission denied",
-        }
-    finally:
-        (tmp_path / "research" / "closed").chmod(0o700)
+    write(as_nobody / "research", {"a.md": "", "b.md": "# B", "closed/b.md": ""})
+    (as_nobody / "research" / "a.md").chmod(0)
+    (as_nobody / "research" / "closed").chmod(0)
+    corpus = loaded(as_nobody)
+    (as_nobody / "research" / "closed").chmod(0o700)
+    assert paths(corpus) == ["research/b.md"]
+    assert reasons(corpus) == {
+        "research/a.md": "cannot be read: Permission denied",
+        "research/closed": "cannot be listed: Permission denied",
+    }
 
 
 def test_name_that_is_not_utf8(tmp_path: Path) -> None:
@@ -171,11 +199,12 @@ def test_frontmatter_is_used(tmp_path: Path) -> None:
     [
         ("---\ntopic: Its topic\n---\n# Heading", "Its topic"),
         ("## Small\n# Research: The heading\n", "The heading"),
+        ("```\n# code\n```\n<!--\n# comment\n-->\nUnder\nlined\n===\n", "Under lined"),
         ("---\ntitle: {a: b}\n---\n# Heading", "Heading"),
         ("---\ntopic: one: two\n---\n", "one: two"),
         ("no heading", "a name"),
     ],
-    ids=["topic", "heading", "title of another type", "malformed frontmatter", "file name"],
+    ids=["topic", "heading", "setext heading", "title of another type", "malformed frontmatter", "file name"],
 )
 def test_title(tmp_path: Path, text: str, title: str) -> None:
     """The title is the frontmatter's title or topic, else the first heading, else the file name's words."""

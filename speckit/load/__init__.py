@@ -16,9 +16,10 @@ from speckit.model import Corpus, Document, Skipped
 def load(root: Path, research: Path, specs: Path) -> Corpus:
     """Read every markdown file below the research folder, in any nesting, hidden folders too.
 
-    Never entered: `.git`, `.ipynb_checkpoints`, `.venv`, `node_modules` and the specs folder. Symbolic links
-    are not followed: one that stays inside names a document twice, any other leads out. Text is UTF-8, or
-    what its byte order mark says, or Windows-1252 where it cannot be UTF-8.
+    Never entered: `.git`, `.ipynb_checkpoints`, `.venv`, `node_modules` and folders of specs: the one that is
+    given, one in the research that is called like it, any that holds ledgers. Symbolic links are not
+    followed: one that stays inside names a document twice, any other leads out. Text is UTF-8, or what its
+    byte order mark says, or Windows-1252 where it cannot be UTF-8.
 
     A large folder is seen through an index on disk, which takes in what changed since the last time.
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 LIMIT = 10_000_000  # bytes; prose is never that long, and one such file would hold up every search
 EXCLUDED = {".git", ".ipynb_checkpoints", ".venv", "node_modules"}
+LEDGERS = ".speckit"  # a folder that holds this one holds specs
+
+_SPEC_END = re.compile(r"<!-- speckit base: [0-9a-f]+ -->\s*\Z")
 
 
 class UnreadableError(Exception):
@@ -35,18 +39,21 @@ class File(NamedTuple):
         """Its text.
 
         Raises:
-            UnreadableError: it has a fault, or `read_text` finds one.
+            UnreadableError: it has a fault, or is a spec, or `read_text` finds a fault.
         """
         if self.fault:
             raise UnreadableError(self.fault)
-        return read_text(Path(self.place))
+        text = read_text(Path(self.place))
+        if _SPEC_END.search(text, len(text) - 100):
+            raise UnreadableError("a spec, which is no research")
+        return text
 
 
 def find_files(root: Path, research: Path, specs: Path) -> Iterator[File]:
     """Find the markdown files of a research folder, and what cannot be entered or read."""
     top = str(research.resolve())
     prefix = research.relative_to(root).as_posix()
-    for place, fault, stamp in _walk(top, str(specs.resolve())):
+    for place, fault, stamp in _walk(top, {str(specs.resolve()), f"{top}{os.sep}{specs.name}"}):
         path = prefix + place[len(top) :].replace(os.sep, "/")
         try:
             path.encode()
@@ -56,7 +63,7 @@ def find_files(root: Path, research: Path, specs: Path) -> Iterator[File]:
             yield File(place, path, fault, stamp)
 
 
-def _walk(folder: str, specs: str) -> Iterator[tuple[str, str, str]]:
+def _walk(folder: str, specs: set[str]) -> Iterator[tuple[str, str, str]]:
     """Where each file lies, its fault and its stamp."""
     folders = [folder]
     while folders:
@@ -66,13 +73,15 @@ def _walk(folder: str, specs: str) -> Iterator[tuple[str, str, str]]:
         except OSError as problem:
             yield here, f"cannot be listed: {problem.strerror}", ""
             continue
+        if any(entry.name == LEDGERS for entry in entries):
+            continue
         for entry in entries:
             markdown = entry.name.lower().endswith(".md")
             if entry.is_symlink():
                 if markdown or Path(entry.path).is_dir():
                     yield entry.path, "a symbolic link, which is not followed: put the file itself here", ""
             elif entry.is_dir():
-                if entry.name not in EXCLUDED and entry.path != specs:
+                if entry.name not in EXCLUDED and entry.path not in specs:
                     folders.append(entry.path)
             elif markdown:
                 yield entry.path, "" if entry.is_file() else "not a regular file", _stamp(entry)
