@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -101,7 +102,7 @@ def permalink(remote: str, commit: str, path: str, start: int, end: int) -> str:
         remote: a remote's URL; credentials in it are never shown.
         commit: a full commit hash.
         path: the file, from the repository's root.
-        start: the first line.
+        start: the first line; 0 for the whole file.
         end: the last line.
     """
     host, repository = _host_and_repository(remote)
@@ -109,8 +110,35 @@ def permalink(remote: str, commit: str, path: str, start: int, end: int) -> str:
     if not (forge and repository and _HASH.fullmatch(commit)):
         return ""
     file, lines = _FORGES[forge]
-    where = file.format(commit=commit, path=quote(path)) + lines.format(start=start, end=end)
-    return f"https://{host}/{quote(repository)}/{where}"
+    where = file.format(commit=commit, path=quote(path))
+    anchor = lines.format(start=start, end=end) if start else ""
+    return f"https://{host}/{quote(repository)}/{where}{anchor}"
+
+
+def permalinks(folder: Path) -> Callable[[str, int, int], str]:
+    """Make the function that links to lines of a folder's files, as `permalink` does.
+
+    It takes a path from the folder, the first line and the last. The link is to the last commit, so a file
+    that differs from what is committed has none: its lines are others there.
+    """
+    in_repository = any((above / ".git").exists() for above in (folder, *folder.parents))
+    remote = remote_url(folder) if in_repository else ""
+    commit = _git(folder, "rev-parse", "HEAD") if remote else ""
+    if not permalink(remote, commit, "", 0, 0):
+        return lambda *_: ""
+    prefix = _git(folder, "rev-parse", "--show-prefix")
+    kept = _names(folder, "ls-tree", "-r", "--name-only", "-z", "HEAD", ".")
+    kept -= _names(folder, "diff", "--name-only", "--relative", "-z", "HEAD")
+
+    def link(path: str, start: int, end: int) -> str:
+        return permalink(remote, commit, prefix + path, start, end) if path in kept else ""
+
+    return link
+
+
+def _names(folder: Path, *command: str) -> set[str]:
+    """The file names that a git command prints."""
+    return set(_git(folder, *command).split("\0"))
 
 
 def _host_and_repository(remote: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from speckit.provenance import author_name, commit_of, decider, line_author, permalink, remote_url
+from speckit.provenance import author_name, commit_of, decider, line_author, permalink, permalinks, remote_url
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -140,6 +140,37 @@ def test_a_permalink(remote: str, link: str) -> None:
 def test_a_permalink_needs_a_commit() -> None:
     """A branch's name or a short hash does not last, so there is no link."""
     assert permalink("https://github.com/o/n", "main", "x.md", 1, 1) == ""
+
+
+def test_a_permalink_to_a_whole_file() -> None:
+    """Without lines the link is to the file."""
+    assert (
+        permalink("https://github.com/o/n", COMMIT, "x.md", 0, 0)
+        == f"https://github.com/o/n/blob/{COMMIT}/x.md"
+    )
+
+
+def test_permalinks_of_a_folder(repository: Path) -> None:
+    """Files as they are committed have links, in a folder of the repository too; what differs has none."""
+    head = f"https://github.com/o/n/blob/{git(repository, 'rev-parse', 'HEAD')}"
+    assert permalinks(repository)("x.md", 1, 2) == ""
+    git(repository, "remote", "add", "origin", "git@github.com:o/n.git")
+    (repository / "new.md").write_text("not committed")
+    link = permalinks(repository)
+    assert (link("x.md", 1, 2), link("new.md", 1, 1), link("gone.md", 1, 1)) == (f"{head}/x.md#L1-L2", "", "")
+    (repository / "docs").mkdir()
+    (repository / "docs" / "é.md").write_text("é\n")
+    git(repository, "add", "docs")
+    git(repository, "-c", "commit.gpgSign=false", "commit", "-qm", "docs")
+    head = f"https://github.com/o/n/blob/{git(repository, 'rev-parse', 'HEAD')}"
+    (repository / "x.md").write_text("changed")
+    assert permalinks(repository / "docs")("é.md", 1, 1) == f"{head}/docs/%C3%A9.md#L1-L1"
+    assert permalinks(repository)("x.md", 1, 1) == ""
+
+
+def test_no_permalinks_without_a_repository(tmp_path: Path) -> None:
+    """Outside a repository, or where its forge is not known, nothing has a link."""
+    assert permalinks(tmp_path)("x.md", 1, 1) == ""
 
 
 def test_the_remote(repository: Path) -> None:
