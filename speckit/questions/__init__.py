@@ -1,7 +1,8 @@
 """Questions that a document leaves open or settles itself, with what it says about their answers.
 
-`sections` finds the entries of its sections of open questions, `wording` reads their lines, `stance` what they
-answer and recommend, `options` and `alternatives` what they offer; `finding` makes questions of it.
+`sections` finds the entries of its sections of open questions, `wording` reads their lines, `stance` tells
+what they answer and recommend, `options` what they offer (`listings` on lines of their own, `alternatives` in
+a sentence), and `finding` makes questions of it.
 """
 
 from speckit.questions.finding import find_questions

@@ -5,61 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from speckit.questions.vocabulary import ARTICLES, AUXILIARY, DETERMINERS, HOLDING, PREPOSITIONS, VERBS
 from speckit.questions.wording import masked, outside
 
-_AUXILIARY = r"(?:should|do|does|did|is|are|was|were|can|could|will|would|shall|must|may|has|have)"
-_WORD = rf"(?:{_AUXILIARY}|what|which|where|how|who|when|why)\b"
+_WH = re.compile(r"(?:what|which|where|how|who|whom|when|why)\b", re.IGNORECASE)
+_ASKED = re.compile(rf"(?:and |or |so |but |then )?{AUXILIARY}\b\s*", re.IGNORECASE)
+# A condition or a circumstance before the question, `If it fails, should we retry?`, but not `When should …`.
 _OPENING = re.compile(
-    r"^(?!\w+\s(?:should|do|does|is|are|will|can|could|would)\b)(?:if|when|whenever|where|for|given|since|because|in|with|at|during|once|while|after|before|as|on|under|"
-    r"until|to|by|without|currently|and|so|also|or|but)\b[^,?]{1,200},\s+(?=\w+)",
+    rf"(?!\w+\s{AUXILIARY}\b)(?:if|when|whenever|where|for|given|since|because|in|with|at|during|once|while|after"
+    r"|before|as|on|under|until|to|by|without|currently|and|so|also|or|but)\b[^,?]{1,200},\s+(?=\w+)",
     re.IGNORECASE,
 )
 # A question behind a statement in the same sentence: `used in three places — should it be kept?`
-_BEHIND_DASH = re.compile(
-    rf"^(?!{_WORD}).*?(?:\s[—\u2013]|\s--?|[;:]|,\s(?:but|so|and))\s(?={_AUXILIARY}\s)", re.IGNORECASE
-)
-_ASKED = re.compile(rf"^(?:and |or |so |but |then )?{_AUXILIARY}\b\s*", re.IGNORECASE)
-_WH = re.compile(r"^(?:what|which|where|how|who|whom|when|why)\b", re.IGNORECASE)
-_WHETHER = re.compile(r"^.{0,80}?\bwhether\s(?:or not\s)?(?:to\s)?", re.IGNORECASE)
-_SECOND_CLAUSE = re.compile(rf",?\s+or\s+(?:else\s+)?(?:{_AUXILIARY}|if)\b\s*", re.IGNORECASE)
-_OR = re.compile(r",?\s+or\s+(?:else\s+|rather\s+|instead\s+|alternatively\s+)?(?=\S)", re.IGNORECASE)
-_VS = re.compile(r"\s+(?:vs\.?|versus|v\.)\s+")
-# What follows an "or" that offers nothing.
-_NO_CHOICE = re.compile(
-    r"^(?:not|other|others|so|more|less|any|similar|later|equivalent|even|both\b.*both|anything|something|the like|"
-    r"vice versa|higher|above|greater|fewer)\b",
+_BEHIND = re.compile(
+    rf"(?:\s[—\u2013]|\s--?|[;:]|,\s(?:but|so|and))\s(?={AUXILIARY}\s)",
     re.IGNORECASE,
 )
-_PREPOSITION = (
-    "during on in at via by per as from under inside within through before after above below until with without "
-    "into onto for to against outside across alongside behind between near over"
-).split()
-_PRONOUN = re.compile(
-    r"^(?:we|it|they|this|that|these|those|I|you|one|users?|there|he|she)\s+", re.IGNORECASE
+_WHETHER = re.compile(r".{0,80}?\bwhether\s(?:or not\s)?(?:to\s)?", re.IGNORECASE)
+_SECOND_CLAUSE = re.compile(rf",?\s+or\s+(?:else\s+)?(?:{AUXILIARY}|if)\b\s*", re.IGNORECASE)
+_OR = re.compile(r",?\s+or\s+(?:else\s+|rather\s+|instead\s+|alternatively\s+)?(?=\S)", re.IGNORECASE)
+_COMMA_OR = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
+_SEMICOLON = re.compile(r";\s*(?:or\s+|and\s+)?", re.IGNORECASE)
+_SLASH = re.compile(r"\s/\s")
+_VS = re.compile(r"\s+(?:vs\.?|versus|v\.)\s+")
+# What a question word is asked about: `where — in A or in B?`, `which is better, A or B?`
+_NAMING = re.compile(r"(?:\s[—\u2013]|\s--?|:)\s(?=[^:]{0,300}?\bor\b)")
+_LAST_COMMA = re.compile(r",\s(?=[^,]*\sor\s[^,]*$)")
+# What follows an "or" that offers nothing.
+_NO_CHOICE = re.compile(
+    r"(?:not|other|others|so|more|less|any|similar|later|equivalent|even|anything|something|the like"
+    r"|vice versa|higher|above|greater|fewer)\b",
+    re.IGNORECASE,
 )
-_VERBS = frozenset(
-    """abort accept activate add adopt aggregate allow append apply appear ask attach auto-detect avoid be become
-    block break build bump bundle cache call capture carry change check clear close collapse combine commit compute
-    configure consume continue convert copy craft create deduplicate default defer delegate delete deliver depend
-    deprecate derive detect disable dismiss dispatch display document download drop edit embed emit enable enforce
-    ensure enter error execute expand explore export expose extend extract fail fall fetch filter fix fold follow force gate
-    generate get give go handle happen have hide hold identify ignore implement import include increase inherit
-    inject inline insert install integrate introduce invoke join keep launch leave let lift limit live list load
-    lock log maintain make manage map mark match merge migrate mirror move offer omit open opt overwrite pass
-    persist pin poll prefer preserve prevent print prompt propagate provide publish pull push put queue raise read
-    rebuild recreate redirect receive reduce refactor refer register reject rely remain remove rename render reorder
-    replace replicate report require requires reset resolve respect restart restrict resume retain retry return
-    reuse rewrite roll route run save scan select send separate serialize serve set share ship show silently
-    simplify skip split stack standardize start stay stop store stream strip submit supersede supersedes support
-    surface survive switch sync synthesize take target test throw toggle track treat trigger trim truncate try
-    unify update upgrade use validate verify wait warn wire work wrap write""".split()
-)
-_ARTICLES = ("the", "a", "an", "to")
-_WITHIN = frozenset("for of during with from without than between about".split())
 _NOT_TWO = re.compile(r"\b(?:instead|rather than)\b", re.IGNORECASE)
-_DETERMINERS = frozenset("the a an this that each all every our its their any some these those no".split())
+_PRONOUN = re.compile(r"(?:we|it|they|this|that|these|those|I|you|one|users?|there|he|she)\s+", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:either|simply|just|instead|rather|that|whether|be|as(?=\s(?:an?|the)\b))\s+(?=\S)", re.IGNORECASE
+    r"(?:either|simply|just|instead|rather|that|whether|be|as(?=\s(?:an?|the)\b))\s+(?=\S)", re.IGNORECASE
 )
 _SAME_WAY = re.compile(
     r"\b(?:the same|this|that|the existing|existing|the current|current|the above|a similar)\s"
@@ -67,6 +48,7 @@ _SAME_WAY = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s\((?P<aside>[^()]{2,200})\)$")
+LONGEST = 800  # signs of a sentence that is still read for alternatives
 
 
 def is_yes_no(sentence: str) -> bool:
@@ -78,7 +60,8 @@ def is_yes_no(sentence: str) -> bool:
 def _main_clause(sentence: str) -> str:
     """A question without the statement or the condition that opens it."""
     plain = outside(sentence)
-    start = behind.end() if (behind := _BEHIND_DASH.search(plain)) else 0
+    asks_at_once = _ASKED.match(plain) or _WH.match(plain)
+    start = behind.end() if not asks_at_once and (behind := _BEHIND.search(plain)) else 0
     while opening := _OPENING.match(plain[start:]):
         start += opening.end()
     return sentence[start:]
@@ -86,12 +69,14 @@ def _main_clause(sentence: str) -> str:
 
 def alternatives(sentence: str) -> list[str]:
     """The alternatives that a sentence puts, in its words; none where it puts none."""
+    if len(sentence) > LONGEST:
+        return []
     text = _main_clause(sentence.strip().rstrip("?.: "))
     plain = outside(text)
     if whether := _WHETHER.match(plain):
         return _divided(text[whether.end() :])
     if asked := _ASKED.match(plain):
-        should = re.match(r"(?:\w+ )?(?:should|shall|do we|does it)", plain, re.IGNORECASE)
+        should = re.match(r"(?:\w+ )?(?:should|shall|do we)\b", plain, re.IGNORECASE)
         return _divided(text[asked.end() :], strict=not should)
     if _WH.match(plain):
         return _named(text, plain)
@@ -100,15 +85,12 @@ def alternatives(sentence: str) -> list[str]:
 
 def versus(text: str) -> list[str]:
     """The sides of `A vs B vs C`."""
+    if len(text) > LONGEST:
+        return []
     text = text.strip().rstrip("?.: ")
     plain = outside(text)
-    if not _VS.search(plain) or _WH.match(plain) or len(plain) > 300:
-        return []
-    sides = _cut(text, plain, _VS)
-    asked = _ASKED.match(plain)
-    if asked and not plain.lower().startswith("should"):
-        return []
-    return [tidy(side) for side in sides]
+    sides = [] if _WH.match(plain) or not _VS.search(plain) else _cut(text, plain, _VS)
+    return [] if _ASKED.match(plain) else [tidy(side) for side in sides]
 
 
 def listed(text: str) -> list[str]:
@@ -116,14 +98,10 @@ def listed(text: str) -> list[str]:
     text = text.strip().rstrip("?.: ")
     plain = outside(text)
     if ";" in plain:
-        return [
-            tidy(re.sub(r"^(?:or|and)\s", "", side))
-            for side in _cut(text, plain, re.compile(r";\s*"))
-            if side
-        ]
+        return [tidy(side) for side in _cut(text, plain, _SEMICOLON) if side]
     if _OR.search(plain) or plain.count(", ") >= 1:
         return [tidy(side) for side in _members(text, plain)]
-    return [tidy(side) for side in _cut(text, plain, re.compile(r"\s/\s"))] if " / " in plain else []
+    return [tidy(side) for side in _cut(text, plain, _SLASH)] if " / " in plain else []
 
 
 def imperatives(text: str) -> list[str]:
@@ -133,7 +111,7 @@ def imperatives(text: str) -> list[str]:
         rest = text[either.end() :].rstrip(".?: ")
         return listed(rest) if " or " in outside(rest) else []
     first = plain.split(" ", 1)[0].lower()
-    if first.strip(",") in _VERBS and len(plain.split()) <= 24:
+    if first.strip(",") in VERBS and len(plain.split()) <= 24:
         return _divided(text.rstrip(".?: "))
     return []
 
@@ -146,9 +124,9 @@ def tidy(label: str) -> str:
         label = label[leading.end() :]
     if same := _SAME_WAY.search(label):
         label = same["meant"]
-    return (
-        label[:1].upper() + label[1:] if label[:1].isalpha() and not _identifier(label.split()[0]) else label
-    )
+    if not label[:1].isalpha() or _identifier(label.split()[0]):
+        return label
+    return label[0].upper() + label[1:]
 
 
 def parted(label: str) -> tuple[str, str]:
@@ -188,15 +166,15 @@ def _divided(text: str, *, strict: bool = False) -> list[str]:
 
 
 def _members(text: str, plain: str) -> list[str]:
-    return [side for side in _cut(text, plain, re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)) if side]
+    return [side for side in _cut(text, plain, _COMMA_OR) if side]
 
 
 def _named(text: str, plain: str) -> list[str]:
     """The alternatives behind a question word: only those behind a colon, a dash or the last comma."""
-    behind = re.search(r"(?:\s[—\u2013]|\s--?|:)\s(?=[^:]*\bor\b)", plain) or (
-        re.search(r",\s(?=[^,]*\sor\s[^,]*$)", plain) if plain.lower().startswith("which") else None
-    )
-    if not behind:
+    behind = _NAMING.search(plain)
+    if behind is None and plain.lower().startswith("which"):
+        behind = _LAST_COMMA.search(plain)
+    if behind is None:
         return []
     rest = text[behind.end() :]
     return alternatives(rest) if _ASKED.match(rest) else listed(rest)
@@ -209,16 +187,14 @@ def _chooses(left: str, right: str, *, strict: bool) -> bool:
     like "for A or B" may hold both. A question of fact must set "the A" against "the B".
     """
     words = [word.strip(",").lower() for word in outside(left).split()]
-    verb = next((at for at, word in enumerate(words) if word in _VERBS), None)
+    verb = next((at for at, word in enumerate(words) if word in VERBS), None)
     if verb is None or _NOT_TWO.search(outside(right)):
         return False
     tail, first = words[verb + 1 :], right.split(" ", 1)[0].lower()
     if strict:
-        return first in _ARTICLES and tail[:1] == [first]
-    acts = (
-        first in _VERBS or first in _PREPOSITION or first.endswith(("ed", "ly", "ing")) or first == "always"
-    )
-    return acts or not _WITHIN.intersection(tail)
+        return first in ARTICLES and tail[:1] == [first]
+    acts = first in VERBS or first in PREPOSITIONS or first.endswith(("ed", "ly", "ing")) or first == "always"
+    return acts or not HOLDING.intersection(tail)
 
 
 def _predicate(clause: str) -> str:
@@ -233,13 +209,13 @@ def _aligned(left: str, right: str) -> str:
     plain = outside(left)
     words = plain.split(" ")
     first = right.split(" ", 1)[0].lower().strip(",`")
-    if first in _PREPOSITION:
+    if first in PREPOSITIONS:
         same = [at for at, word in enumerate(words) if word.lower() == first]
-        any_one = [at for at, word in enumerate(words) if word.lower() in _PREPOSITION and at > 0]
+        any_one = [at for at, word in enumerate(words) if word.lower() in PREPOSITIONS and at > 0]
         if same or any_one:
             return _from(left, words, (same or any_one)[-1])
     for at, word in enumerate(words):
-        if word.lower() == "be" and at + 1 < len(words) and first not in _VERBS:
+        if word.lower() == "be" and at + 1 < len(words) and first not in VERBS:
             return _from(left, words, at + 1)
     return _from(left, words, _verb_at(words)) if _verb_at(words) else _predicate(left)
 
@@ -247,12 +223,8 @@ def _aligned(left: str, right: str) -> str:
 def _verb_at(words: Sequence[str]) -> int:
     """Where the first verb stands that is no noun: none behind a determiner, the last one of a run."""
     low = [word.lower().strip(",") for word in words]
-    for at, word in enumerate(low):
-        if word in _VERBS and not (at and low[at - 1] in _DETERMINERS):
-            while at + 1 < len(low) and low[at + 1] in _VERBS:
-                at += 1
-            return at
-    return 0
+    verbs = [at for at, word in enumerate(low) if word in VERBS and not (at and low[at - 1] in DETERMINERS)]
+    return next((at for at in verbs if at + 1 not in verbs), 0)
 
 
 def _from(left: str, words: Sequence[str], at: int) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from speckit.model import Document, Group, Option, Question, QuestionKind
+from speckit.model import Citation, Document, Group, Option, Question, QuestionKind
 from speckit.questions.alternatives import is_yes_no
 from speckit.questions.identity import normalised, question_id
-from speckit.questions.options import Offer, offers_of
+from speckit.questions.offer import Offer
+from speckit.questions.options import offers_of
 from speckit.questions.sections import Entry, entries
 from speckit.questions.stance import HEDGED, Part, agreeing, answer_of, parts, recommendation_of
 from speckit.questions.wording import Lead, asks, masked, one_line, read_lead, sentences, unmarked
 
 _NOTHING = re.compile(
-    r"^\W*(?:none|n/?a|nil|nothing|tbd|no (?:\w+ ){0,2}(?:questions?|issues?|items?)|"
-    r"all (?:\w+ ){0,2}(?:questions?|issues?|items?)?\s?(?:\w+ )?(?:resolved|answered|closed))\b(?!\?)",
+    r"^\W*(?:none|n/?a|nil|nothing|tbd|no (?:\w+ ){0,2}(?:questions?|issues?|items?)"
+    r"|all (?:\w+ ){0,2}(?:questions?|issues?|items?)?\s?(?:\w+ )?(?:resolved|answered|closed))\b(?!\?)",
     re.IGNORECASE,
 )
 _POINTER = re.compile(
@@ -26,21 +28,34 @@ _NO_DECISION = re.compile(
 )
 # A statement that leaves something to settle.
 _UNSURE = re.compile(
-    r"\b(?:whether|tbd|to be (?:decided|determined|confirmed|defined)|unclear|unknown|unsure|undecided|uncertain|"
-    r"needs?|needed|need to|required?|requires|confirm|verify|verif\w+|validat\w+|investigate|determine|decide|consider|"
-    r"could|might|may|should|depends?|either|pending|assess\w*|clarif\w+|not yet|intended|explore|evaluate|suggests?)\b"
+    r"\b(?:whether|tbd|to be (?:decided|determined|confirmed|defined)|unclear|unknown|unsure|undecided"
+    r"|uncertain|needs?|needed|required?|requires|confirm|verif\w+|validat\w+|investigate|determine|decide"
+    r"|consider|could|might|may|should|depends?|either|pending|assess\w*|clarif\w+|not yet|intended|explore"
+    r"|evaluate|suggests?)\b"
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b|\bvs\b",
     re.IGNORECASE,
 )
 # The same for one that nothing marks as a matter of its own.
 _UNSETTLED = re.compile(
-    r"\b(?:whether|tbd|to be (?:decided|determined|confirmed|defined)|unclear|unknown|undecided|confirm|verify|"
-    r"determine|decide|clarif\w+|should we)\b|^\W*(?:how|which|what|who|when|where|why|under which)\b|\bvs\b",
+    r"\b(?:whether|tbd|to be (?:decided|determined|confirmed|defined)|unclear|unknown|undecided|confirm"
+    r"|verify|determine|decide|clarif\w+|should we|vs)\b"
+    r"|^\W*(?:how|which|what|who|when|where|why|under which)\b",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
     r"\b(?:this|that|these|those|it|they|them|its|their|such|both|the same|here)\b", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A document whose lines are cited, split once."""
+
+    path: str
+    lines: list[str]
+
+    def cite(self, start: int, end: int) -> Citation:
+        return Citation(self.path, start, end, "\n".join(self.lines[start - 1 : end]))
 
 
 def find_questions(document: Document) -> tuple[Question, ...]:
@@ -54,8 +69,9 @@ def find_questions(document: Document) -> tuple[Question, ...]:
         and each id comes once.
     """
     found: dict[str, Question] = {}
+    source = _Source(document.path, document.text.split("\n"))
     for entry in entries(document.text):
-        question = _question(entry, document)
+        question = _question(entry, source)
         if question is None:
             continue
         if question.id in found and question.topic and question.citations != found[question.id].citations:
@@ -64,7 +80,7 @@ def find_questions(document: Document) -> tuple[Question, ...]:
     return tuple(found.values())
 
 
-def _question(entry: Entry, document: Document) -> Question | None:
+def _question(entry: Entry, source: _Source) -> Question | None:
     lead = read_lead(entry.lead)
     told = parts(lead.body)
     text = _text(lead, told)
@@ -85,8 +101,8 @@ def _question(entry: Entry, document: Document) -> Question | None:
         kind,
         group,
         "" if normalised(lead.topic) == normalised(text) else unmarked(lead.topic),
-        (document.cite(entry.start, entry.end),),
-        tuple(_option(offer, entry, document) for offer in offers),
+        (source.cite(entry.start, entry.end),),
+        tuple(_option(offer, entry, source) for offer in offers),
         recommended,
         answer is not None,
         answer or None,
@@ -113,11 +129,11 @@ def _renamed(question: Question) -> Question:
     )
 
 
-def _option(offer: Offer, entry: Entry, document: Document) -> Option:
+def _option(offer: Offer, entry: Entry, source: _Source) -> Option:
     start, end = (
         (offer.start, offer.end) if offer.start else (entry.start, entry.start + entry.lead.count("\n"))
     )
-    return Option(offer.label, offer.tradeoff, "research", document.cite(start, end))
+    return Option(offer.label, offer.tradeoff, "research", source.cite(start, end))
 
 
 def _text(lead: Lead, told: Sequence[Part]) -> str:
@@ -163,7 +179,8 @@ def _kind(text: str, lead: Lead, offers: Sequence[Offer], *, settled: bool, hint
     if asks(text) or re.search(r"\bwhether\b", plain, re.IGNORECASE):
         last = next((s for s in sentences(text) if asks(s)), text)
         return "yes-no" if is_yes_no(last) else "open"
-    if settled or hinted or lead.checked is not None and not _NO_DECISION.search(lead.topic):
+    if settled or hinted:
         return "open"
     unsure = _UNSURE.search(masked(lead.body)) if lead.topic else _UNSETTLED.search(plain)
-    return "open" if unsure and not _NO_DECISION.search(lead.topic) else "statement"
+    to_decide = (lead.checked is not None or unsure) and not _NO_DECISION.search(lead.topic)
+    return "open" if to_decide else "statement"

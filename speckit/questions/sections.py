@@ -40,15 +40,16 @@ _ASKS = re.compile(r"\?|^\W*whether\b", re.IGNORECASE)
 _LED = re.compile(r"^(?:\[[ xX]\]\s+)?(?:[^\w\s*`]\s*)?(?:~~)?\*\*(?P<lead>[^*\n]{1,200})\*\*")
 # Lead-ins of what is said about a question rather than of a question.
 _ABOUT = re.compile(
-    r"^(?:option|alternative|approach|pros?|cons?|current|currently|decision|recommend|answer|resol|propos|impact|"
-    r"context|status|trade-?offs?|note|default|rationale|background|owner|[a-z]\b)",
+    r"^(?:option|alternative|approach|pros?|cons?|current|currently|decision|recommend|answer|resol|propos"
+    r"|impact|context|status|trade-?offs?|note|default|rationale|background|owner|[a-z]\b)",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"^[\W_]*(?:A\d*|Answer(?:ed)?|Decision|Resol(?:ved|ution)|Outcome)\b", re.IGNORECASE)
 
 # Prose that leaves something open without a question mark, and an item that only names a group.
 _UNSETTLED = re.compile(
-    r"\b(?:whether|unclear|unresolved|undecided|to be (?:decided|determined)|TBD|not (?:yet )?(?:decided|settled))\b"
+    r"\b(?:whether|unclear|unresolved|undecided|to be (?:decided|determined)|TBD"
+    r"|not (?:yet )?(?:decided|settled))\b"
 )
 _GROUP = re.compile(r"[\W_]{0,4}[\w /&-]{1,40}[\W_]{0,4}")
 
@@ -116,8 +117,9 @@ def entries(text: str) -> Iterator[Entry]:
         title = bare_title(content(heading))
         if heading.start <= last or not _SECTION.match(title):
             continue
-        after = next((h for h in headings[number + 1 :] if h.level <= heading.level), None)
-        last = after.start - 1 if after else len(lines)
+        above = (at for at in range(number + 1, len(headings)) if headings[at].level <= heading.level)
+        after = next(above, None)
+        last = len(lines) if after is None else headings[after].start - 1
         shift = heading.start - 1
         within = [
             replace(block, start=block.start + shift, end=block.end + shift)
@@ -133,10 +135,16 @@ def bare_title(title: str) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the blocks of one section; `open` is the entry that what comes next may belong to."""
+    """Reads the blocks of one section.
+
+    `open` is the entry that what comes next may belong to, and `notes` what stands under it so far;
+    `replied` tells that an item was answered by the paragraph behind it.
+    """
 
     settled: bool
     open: Entry | None = None
+    notes: list[Note] = field(default_factory=list)
+    replied: bool = False
     found: list[Entry] = field(default_factory=list)
 
     def read(self, within: Sequence[Block]) -> list[Entry]:
@@ -151,10 +159,10 @@ class _Reader:
                 self._close()
                 at += len(body)
             elif _is_question(content(block), body):
-                self._close()
-                notes = tuple(note for inner in body for note in _notes(inner, inner.level))
                 end = body[-1].end if body else block.end
-                self.found.append(Entry(block.start, end, bare_title(content(block)), notes, self.settled))
+                self._open(Entry(block.start, end, title, settled=self.settled))
+                self.notes += [note for inner in body for note in _notes(inner, inner.level)]
+                self._close()
                 at += len(body)
             else:
                 self._close()
@@ -165,16 +173,15 @@ class _Reader:
     def _take(self, block: Block, after: Sequence[Block]) -> None:
         said = content(block)
         if block.level > 0:
-            self._add(_notes(block, block.level - 1))
+            self.notes += _notes(block, block.level - 1)
         elif block.kind == "item" and self.open and not self.open.listed and not _asks(said):
-            self._add(_notes(block, 0))
+            self.notes += _notes(block, 0)
         elif block.kind == "item":
-            self._close()
             (_, _, lead), *rest = list(paragraphs(said)) or [(0, 0, "")]
-            notes = tuple(Note(block.start + a, block.start + b, text) for a, b, text in rest)
-            self.open = Entry(block.start, block.end, lead, notes, self.settled)
+            self._open(Entry(block.start, block.end, lead, settled=self.settled))
+            self.notes += [Note(block.start + a, block.start + b, text) for a, b, text in rest]
         elif block.kind == "table" and self.open and not self.open.listed:
-            self._add(_notes(block, 0))
+            self.notes += _notes(block, 0)
         elif block.kind == "table":
             self._close()
             self.found += _rows(block, self.settled)
@@ -187,48 +194,40 @@ class _Reader:
         about = bool(_ANSWER.match(said.lstrip("> "))) or bool(led and _ABOUT.match(led["lead"]))
         more = bool(after) and after[0].kind == "item"
         if self.open and about:
-            self._add(_notes(block, 0))
+            self.notes += _notes(block, 0)
         elif block.kind == "quote":
             return
-        elif self.open and self.open.listed and not led and (more or self._replied()):
+        elif self.open and self.open.listed and not led and (more or self.replied):
             if not said.rstrip().endswith(":"):
-                self._add([Note(block.start, block.end, said, "reply")])
+                self.notes.append(Note(block.start, block.end, said, "reply"))
+                self.replied = True
         elif (
             _asks(said) or _LABEL.match(said) or (led and not about) or (_UNSETTLED.search(said) and not more)
         ):
-            self._close()
-            self.open = Entry(block.start, block.end, said, (), self.settled, listed=False)
+            self._open(Entry(block.start, block.end, said, settled=self.settled, listed=False))
         elif self.open and not self.open.listed:
-            self._add(_notes(block, 0))
+            self.notes += _notes(block, 0)
 
-    def _replied(self) -> bool:
-        """Whether an item before this one was answered by the paragraph behind it."""
-        return any(note.kind == "reply" for entry in self.found for note in entry.notes)
-
-    def _add(self, notes: Sequence[Note]) -> None:
-        if self.open and notes:
-            self.open = replace(self.open, end=notes[-1].end, notes=(*self.open.notes, *notes))
+    def _open(self, entry: Entry) -> None:
+        self._close()
+        self.open = entry
 
     def _close(self) -> None:
         if self.open:
-            self.found += _parted(self.open)
+            end = max([self.open.end, *(note.end for note in self.notes[-1:])])
+            self.found += _parted(replace(self.open, end=end, notes=tuple(self.notes)))
         self.open = None
+        self.notes = []
 
 
 def _parted(entry: Entry) -> list[Entry]:
     """An entry, or those under it where it is but the name of a group."""
-    items = [note for note in entry.notes if note.kind == "item" and note.depth == 0]
-    if not (_GROUP.fullmatch(entry.lead) and items and all(_asks(item.text) for item in items)):
+    places = [at for at, note in enumerate(entry.notes) if note.kind == "item" and note.depth == 0]
+    asked = places and all(_asks(entry.notes[at].text) for at in places)
+    if not asked or not _GROUP.fullmatch(entry.lead):
         return [entry]
-    ends = [item.start for item in items[1:]] + [entry.end + 1]
-    groups = [
-        [note for note in entry.notes if item.start < note.start < end]
-        for item, end in zip(items, ends, strict=True)
-    ]
-    return [
-        Entry(item.start, group[-1].end if group else item.end, item.text, tuple(group), entry.settled)
-        for item, group in zip(items, groups, strict=True)
-    ]
+    runs = [entry.notes[at:end] for at, end in zip(places, [*places[1:], len(entry.notes)], strict=True)]
+    return [Entry(run[0].start, run[-1].end, run[0].text, run[1:], entry.settled) for run in runs]
 
 
 def _below(within: Sequence[Block], at: int) -> Sequence[Block]:

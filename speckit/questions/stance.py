@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,19 +15,21 @@ Said = Literal["asked", "answer", "recommendation", "options", "alternative", "a
 
 _WORDS: dict[Said, str] = {
     "asked": r"(?:open )?question",
-    "answer": r"(?:final |updated |actual |largely |partially |partly |effectively )?(?:resolved|resolution|decision"
-    r"|decided|answer(?:ed)?|outcome|conclusion|settled|agreed|verdict|ruling|investigated|chosen)|a\d{0,2}(?=\*{0,2}:)",
-    "recommendation": r"(?:(?:current |initial |our |my |spec )?(?:recommendation|recommended|proposal|proposed"
-    r"|suggestion|suggested|preference|preferred|leaning|lean|thinking|inclination)"
-    r"(?: (?:answer|approach|resolution|default|solution|option|position|direction))?"
-    r"|default(?: (?:position|answer|choice|proposal))?|working assumption|strawman|tentative(?:ly)?(?: \w+)?)",
+    "answer": r"(?:final |updated |actual |largely |partially |partly |effectively )?"
+    r"(?:resolved|resolution|decision|decided|answer(?:ed)?|outcome|conclusion|settled|agreed|verdict|ruling"
+    r"|investigated|chosen)|a\d{0,2}(?=\*{0,2}:)",
+    "recommendation": r"(?:current |initial |our |my |spec )?"
+    r"(?:recommendation|recommended|proposal|proposed|suggestion|suggested|preference|preferred|leaning|lean"
+    r"|thinking|inclination)(?: (?:answer|approach|resolution|default|solution|option|position|direction))?"
+    r"|default(?: (?:position|answer|choice|proposal))?|working assumption|strawman"
+    r"|tentative(?:ly)?(?: \w+)?",
     "options": r"(?:possible |candidate |the )?(?:options?|alternatives|choices|candidates|possibilities)"
     r"(?: (?:include|are|considered|to consider|would be))?",
     "alternative": r"alternative(?: \d)?",
-    "about": r"(?:current(?: \w+){0,2}|impact|context|rationale|reason|background|trade-?offs?|note|notes|owner|risk"
-    r"|status|related|ref|references?|see|source|pros?|cons?|why|evidence|next steps?|action)",
+    "about": r"current(?: \w+){0,2}|impact|context|rationale|reason|background|trade-?offs?|notes?|owner|risk"
+    r"|status|related|ref|references?|see|source|pros?|cons?|why|evidence|next steps?|action",
 }
-# A cue where a clause may start: bold or bare, with what stands in parentheses behind it, and a colon or dash.
+# A cue where a clause may start, bold or bare, with what is in parentheses behind it, and a colon or dash.
 _CUE = re.compile(
     r"(?:^|(?<=[.?!~:)*_;(\]→✅—] )|(?<=-> )|(?<=-- )|(?<=[(]))(?P<open>[*_✅]{0,4} ?)"
     r"(?:"
@@ -38,8 +40,8 @@ _CUE = re.compile(
 )
 # `**No.**`, `Yes — …` right behind a question.
 _VERDICT = re.compile(
-    r"^(?:→|->|—|\u2013|-)?\s*(?:\*\*)?(?P<verdict>yes|no|yep|nope)\b(?=[\s*]*(?:[.,;:!—\u2013*]|-\s|$))",
-    re.I,
+    r"^(?:→|->|—|\u2013|-)?\s*(?:\*\*)?(?:yes|no|yep|nope)\b(?=[\s*]*(?:[.,;:!—\u2013*]|-\s|$))",
+    re.IGNORECASE,
 )
 _BOLD_VERDICT = re.compile(r"(?:^|\?~{0,2}\s+)(?:→\s*|->\s*)?\*\*(?P<verdict>[^*]{1,160})\*\*")
 _SETTLED_MARK = re.compile(
@@ -51,13 +53,16 @@ _STATUS = re.compile(
     r"^status: .{0,4}\b(?:resolved|answered|decided|closed|done|settled|agreed|accepted)\b", re.IGNORECASE
 )
 _UNSETTLED = re.compile(
-    r"\b(?:not (?:yet )?(?:resolved|decided|answered)|to be (?:resolved|decided|answered)|unresolved|undecided)\b",
-    re.I,
+    r"\b(?:not (?:yet )?(?:resolved|decided|answered)|to be (?:resolved|decided|answered)|unresolved"
+    r"|undecided)\b",
+    re.IGNORECASE,
 )
 _RECOMMENDS = re.compile(
     r"\b(?:(?:research|spec|document|report|rfc|proposal|author|team|i|we)\s(?:\w+ly\s)?"
-    r"(?:recommends?|proposes?|suggests?|prefers?|leans?(?: towards?)?|favou?rs?)|i(?:'d| would) (?:recommend|propose|suggest|prefer)"
-    r"|^\(?(?:recommend|suggest|propose|prefer|leaning(?: towards?)?|lean towards?))\s(?:that we\s|that\s|to\s)?(?P<what>[^\n]+)",
+    r"(?:recommends?|proposes?|suggests?|prefers?|leans?(?: towards?)?|favou?rs?)"
+    r"|i(?:'d| would) (?:recommend|propose|suggest|prefer)"
+    r"|^\(?(?:recommend|suggest|propose|prefer|leaning(?: towards?)?|lean towards?))"
+    r"\s(?:that we\s|that\s|to\s)?(?P<what>[^\n]+)",
     re.IGNORECASE,
 )
 _DEFAULT = re.compile(r"^default\s(?P<what>[`\d\"'][^\n]*)", re.IGNORECASE)
@@ -67,6 +72,12 @@ _IS_RECOMMENDED = re.compile(
 _OUGHT = re.compile(
     r"^\(?(?:[\w`-]+\s){1,5}should\s(?!be\s(?:considered|investigated|noted))[^?]+$", re.IGNORECASE
 )
+_BY_SIGN = re.compile(
+    r"(?:use |go with |choose |prefer )?\(?(?:option|approach|alternative)?\s*\(?(?P<sign>[a-i1-9])\)",
+    re.IGNORECASE,
+)
+# Where a recommendation ends and its reason begins.
+_REASON = re.compile(r"\s(?:for|because|since|as it|to keep)\s|[;,]\s|\s[—\u2013]\s|\.\s")
 HEDGED = re.compile(
     r"^(?:yes|no)\b.*\b(?:but|if|unless|only|when|likely|optional(?:ly)?|initially|defer(?:red)?)\b",
     re.IGNORECASE,
@@ -204,18 +215,11 @@ def _recommended(sentence: str, *, behind: bool) -> str | None:
 
 def agreeing(recommended: str, labels: Sequence[str]) -> str | None:
     """The one label whose words a recommendation repeats, if there is exactly one and it is not hedged."""
-    named = re.match(
-        r"^(?:use |go with |choose |prefer )?\(?(?:option|approach|alternative)?\s*\(?(?P<sign>[a-z1-9])\)",
-        recommended,
-        re.I,
-    )
+    named = _BY_SIGN.match(recommended)
     if named:
-        at = "abcdefghijklmnopqrstuvwxyz".find(named["sign"].lower())
-        at = at if at >= 0 else int(named["sign"]) - 1
+        at = "abcdefghi123456789".find(named["sign"].lower()) % 9
         return labels[at] if at < len(labels) else None
-    head = re.split(
-        r"\s(?:for|because|since|as it|to keep)\s|[;,]\s|\s[—\u2013]\s|\.\s", recommended, maxsplit=1
-    )[0]
+    head = _REASON.split(recommended, maxsplit=1)[0]
     for words in (_words(recommended), _words(head)):
         exact = [label for label in labels if _words(label) == words]
         if exact:

@@ -16,7 +16,7 @@ _CITED = re.compile(r"\s?\[[^\[\]\s]{1,200}:\d+(?:-\d+)?\]\([^()\s]{0,300}\)(?:,
 _WRITTEN = re.compile(r" (?:→|->) \d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*\s*$")
 _BOX = re.compile(r"^\[(?P<box>[ xX])\]\s+")
 _TICK = re.compile(r"^(?:[✅☑✔]\ufe0f?)\s*")
-_EMOJI = re.compile(r"^[^\w\s`*~\[\](){}<>\"'@#/.$“‘&-]\ufe0f?\s+")
+_EMOJI = re.compile(r"^[^\w\s`*~\[\](){}<>\"'@#/.$“\u2018&-]\ufe0f?\s+")
 _OWNER = re.compile(r"^\[(?:owner|assignee|for)\b[^\[\]]{0,80}\]\s*[:-]?\s*", re.IGNORECASE)
 # `Q1`, `OQ-2:`, `Question 3.`: a label that says nothing.
 _LABEL = re.compile(
@@ -35,10 +35,9 @@ _JOINT = re.compile(r"^[\s*]*(?:[:.—\u2013]|--?(?=\s)|→)?\s*")
 # Where a sentence ends: after `?` always, after a stop only where the next one starts like a sentence.
 _SENTENCE = re.compile(
     r"(?<=\?)[\"”'*_~)\]]*\s+"
-    r"|(?<![ (](?:e\.g|i\.e))(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<=[.!])[\"”'*_~)\]]*\s+(?=[\"“'*_~(\[]*[A-Z`→✅\d])"
+    r"|(?<=[.!])(?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)[\"”'*_~)\]]*\s+(?=[\"“'*_~(\[]*[A-Z`→✅\d])"
     r"|(?<=[.!?]\*\*)\s+|(?<=[.!]\))\s+"
 )
-_STRUCK = re.compile(r"~~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def masked(text: str) -> str:
 
 
 def outside(text: str) -> str:
-    """The text, masked, with what stands in parentheses or is quoted blanked out as well, at the same length."""
+    """The text, masked, with what is quoted or in parentheses blanked out as well, at the same length."""
     depth = 0
     signs = []
     for sign in _QUOTED.sub(lambda match: _blank(match[0]), masked(text)):
@@ -107,7 +106,7 @@ def read_lead(source: str) -> Lead:
         bool(box and box["box"] != " ") or bool(_TICK.match(text)) or bool(_DONE.search(masked(text[:300])))
     )
     text = _LABEL.sub("", _OWNER.sub("", _EMOJI.sub("", _TICK.sub("", text))))
-    struck = text.startswith("~~") or text.startswith("**~~")
+    struck = text.startswith(("~~", "**~~"))
     topic, body = _led(text)
     checked = None if box is None else box["box"] != " "
     return Lead(named[1] if named else "", checked, ticked, struck, topic, body)
