@@ -194,7 +194,7 @@ def test_a_layout_cannot_grow_without_bound():
             "* Option B: a queue …\n  [a b.md:3-4](../research/docs/a%20b.md#L3-L4)",
         ),
         (Passage("gap", "who calls it"), "Not in the research: who calls it."),
-        (Passage("decide", "**Store.** A; B"), "- Not in the research; decide: **Store.** A; B"),
+        (Passage("decide", "**Store.** A; B"), "- Gap, to decide: **Store.** A; B"),
         (
             Passage("checkbox", "Where? <!-- q0a1b2c3d -->", citations=(CITED,), question="q0a1b2c3d"),
             "- [ ] Where? [`a b.md:3-4`](../research/docs/a%20b.md#L3-L4) <!-- q0a1b2c3d -->",

@@ -10,7 +10,10 @@ from speckit.diagrams import Drawing, draw_diagrams
 from speckit.rules.page import Fence, Page, Table, same_title
 from speckit.rules.rule import Found, at, rule
 
-_TO_DECIDE = re.compile(r"(?:Not in the research; )?decide: ")  # the kit names what an answer will write
+_SAID = re.compile(
+    r"~~|\b(?:[Aa]nswer(?:ed)?|[Rr]esolved|RESOLVED|[Dd]ecision|[Dd]ecided)\b"
+)  # of no open question
+_TO_DECIDE = re.compile(r"(?:Gap, to )?decide: ")  # the kit names what an answer will write
 
 
 def _drawings(page: Page) -> Iterator[tuple[Fence, Drawing]]:
@@ -82,6 +85,8 @@ def table_columns(page: Page) -> Iterator[Found]:
         lacking = [(table, _lacking(table, section.columns)) for table in tables]
         # A section may hold other tables: one without the pack's first column is not meant.
         meant = [(table, lack) for table, lack in lacking if section.columns[0] not in lack]
+        # One column for one: it bears another name, as `Decision` for `Reason for Rejection`.
+        meant = [(t, lack) for t, lack in meant if len(lack) > 1 or len(t.columns) < len(section.columns)]
         if meant and all(lack for _, lack in meant):
             table, lack = meant[0]
             missing = ", ".join(repr(column) for column in lack)
@@ -136,7 +141,8 @@ def questions_are_boxes(page: Page) -> Iterator[Found]:
     """
     for item in page.within(page.of_role("questions"), page.items):
         first = item.body.partition("\n")[0]
-        if item.indent < 2 and item.ticked is None and "?" in first and "~~" not in first:
+        boxes = any(box.ticked is not None for box in item.nested)
+        if item.indent < 2 and item.ticked is None and not boxes and "?" in first and not _SAID.search(first):
             yield at(item.line)
 
 

@@ -14,7 +14,7 @@ from speckit.template.pack import SECTION_LAYOUT, SPEC_LAYOUT, Pack
 
 LISTED = {"bullet", "checkbox", "option", "decide"}
 EMPTY_CELL = "—"
-DECIDE = "Not in the research; decide: "  # before what an answer is to fill
+DECIDE = "Gap, to decide: "  # before what an answer is to fill
 OPENING = 4  # words of a passage that a gap links to
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
