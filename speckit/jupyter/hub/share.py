@@ -45,28 +45,37 @@ def share(project: Project, spec: str, hub: str = "", servers: Path | None = Non
     """
     name = open_ledger(project.specs, Path(spec).name).name
     base = _address(hub or _own_hub()) + "/hub/user-redirect/"
-    notebook = project.specs / f"{name}.ipynb"
-    is_new = not notebook.exists()
-    shown = _as_shown(notebook, servers or Path(os.environ.get("JUPYTERHUB_ROOT_DIR") or Path.home()))
+    shown = _as_shown(project.specs, servers or Path(os.environ.get("JUPYTERHUB_ROOT_DIR") or Path.home()))
     checkout = checkout_of(project.root)
     if shown is not None and _is_team_folder(project.specs):
-        prepare_notebook(project, name)
-        if is_new:
-            notebook.chmod(READ_ONLY)
-        return Link(f"{base}lab/tree/{quote(shown)}", notebook)
+        notebook = _notebook(project, name, READ_ONLY)
+        return Link(f"{base}lab/tree/{quote(f'{shown}/{notebook.name}')}", notebook)
     if checkout is None:
         raise ProjectError(
-            f"nobody else can reach {project.relative(notebook)}: put the project into git with a remote, or "
-            "into a team folder that all servers show (`speckit hub doctor` examines one, --servers names it)"
+            f"nobody else can reach {project.relative(project.specs)}/: put the project into git with a "
+            "remote, or into a team folder that all servers show (named with --servers)"
         )
-    prepare_notebook(project, name)
-    place = f"{checkout.url.rpartition('/')[2]}/{notebook.resolve().relative_to(checkout.root).as_posix()}"
-    values = {"repo": checkout.url, "branch": checkout.branch, "urlpath": f"lab/tree/{quote(place)}"}
+    notebook = _notebook(project, name)
+    clone = checkout.url.rpartition("/")[2]
+    place = notebook.resolve().relative_to(checkout.root.resolve()).as_posix()
+    values = {
+        "repo": checkout.url,
+        "branch": checkout.branch,
+        "urlpath": f"lab/tree/{quote(f'{clone}/{place}')}",
+    }
     query = urlencode({name: value for name, value in values.items() if value})
-    to_do = (
-        "" if commit_of(notebook) else f"commit {project.relative(notebook)} (`git add --force`), and push"
-    )
+    to_do = "" if commit_of(notebook) else f"commit {place} (`git add --force`), and push"
     return Link(f"{base}git-pull?{query}", notebook, to_do)
+
+
+def _notebook(project: Project, name: str, mode: int = 0) -> Path:
+    """The spec's notebook; where it is made now, with a mode."""
+    notebook = project.specs / f"{name}.ipynb"
+    is_new = not notebook.exists()
+    prepare_notebook(project, name)
+    if is_new and mode:
+        notebook.chmod(mode)
+    return notebook
 
 
 def _own_hub() -> str:
