@@ -17,10 +17,24 @@ from speckit.clarify import clarify, unanswered
 from speckit.errors import ProjectError, RecipeError
 from speckit.ledger import Ledger, find_ledger
 from speckit.load import load
-from speckit.model import Answer, Change, Corpus, Document, Findings, Hit, Problem, Section, Spec
+from speckit.model import (
+    Answer,
+    Change,
+    Corpus,
+    Document,
+    Findings,
+    Hit,
+    Option,
+    Problem,
+    Question,
+    Quote,
+    Section,
+    Spec,
+)
 from speckit.paths import Project, find_project
 from speckit.pipeline import Drafted, Finished, draft_spec, finish_spec
 from speckit.provenance import author_name, decider
+from speckit.quotes import quotes, sentences
 from speckit.recipe import Recipe, make_recipe
 from speckit.template import load_pack, render_section
 
@@ -125,7 +139,13 @@ class Authoring:
         return self.spec != before
 
     def choose_documents(self, paths: tuple[str, ...]) -> None:
-        """Draft from these documents instead."""
+        """Draft from these documents instead.
+
+        Raises:
+            RecipeError: none is named, or one is not there.
+        """
+        if not paths:
+            raise RecipeError("a draft needs one document at least: take one in before leaving out the last")
         self.recipe = self.recipe.model_copy(update={"documents": paths})
         self._draft()
         self._finish()
@@ -139,6 +159,10 @@ class Authoring:
         old, new = _by_title(self.spec), _by_title(after)
         found = (self._change(title, old.get(title), new.get(title)) for title in {**old, **new})
         return tuple(change for change in found if change.removed or change.added)
+
+    def quotes(self, question: Question, option: Option) -> tuple[Quote, ...]:
+        """What the research says about an option, outside the question's own item."""
+        return quotes(question, option, self._said)
 
     def export(self, chosen: Mapping[Conflict, Side] | None = None) -> Exported:
         """Write the document, its base and its recipe; a person's edits are merged, never overwritten.
@@ -191,6 +215,7 @@ class Authoring:
             owner=self.recipe.owner,
             own=self._own,
         )
+        self._said = sentences(self.findings)
 
     def _finish(self) -> None:
         state = self.ledger.answers()
