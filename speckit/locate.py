@@ -24,7 +24,10 @@ LATER = 2  # more than any score: what documents lose that are dated after the d
 
 _WORD = re.compile(r"[^\W_]+")
 _GENERIC = {"research", "analysis", "investigation", "notes"}
-_FUNCTION = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+_FUNCTION = {
+    *("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"),
+    *("are", "be", "how", "is", "it", "its", "that", "this", "what", "when", "which", "why"),
+}
 
 Found = Mapping[str, Mapping[int, float]]  # word, document, score
 

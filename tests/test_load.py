@@ -177,10 +177,16 @@ def test_forbidden_files(as_nobody: Path) -> None:
     }
 
 
-def test_name_that_is_not_utf8(tmp_path: Path) -> None:
-    """A file whose name cannot be written in a document is reported by a name that can."""
-    write(tmp_path / "research", {os.fsdecode(b"caf\xe9.md"): ""})
-    assert list(reasons(loaded(tmp_path))) == [r"research/caf\udce9.md"]
+def test_names_that_cannot_be_written(tmp_path: Path) -> None:
+    """A file whose name cannot stand in a line of a document is reported by a name that can."""
+    write(tmp_path / "research", {os.fsdecode(b"caf\xe9.md"): "", "two\nlines.md": "", "\x1b[2J.md": ""})
+    corpus = loaded(tmp_path)
+    assert corpus.documents == ()
+    assert sorted(reasons(corpus)) == [
+        r"research/\x1b[2J.md",
+        r"research/caf\udce9.md",
+        r"research/two\nlines.md",
+    ]
 
 
 def test_frontmatter_is_used(tmp_path: Path) -> None:
@@ -200,11 +206,20 @@ def test_frontmatter_is_used(tmp_path: Path) -> None:
         ("---\ntopic: Its topic\n---\n# Heading", "Its topic"),
         ("## Small\n# Research: The heading\n", "The heading"),
         ("```\n# code\n```\n<!--\n# comment\n-->\nUnder\nlined\n===\n", "Under lined"),
+        ("# The\x1b[2J heading\x07", "The [2J heading"),
         ("---\ntitle: {a: b}\n---\n# Heading", "Heading"),
         ("---\ntopic: one: two\n---\n", "one: two"),
         ("no heading", "a name"),
     ],
-    ids=["topic", "heading", "setext heading", "title of another type", "malformed frontmatter", "file name"],
+    ids=[
+        "topic",
+        "heading",
+        "setext heading",
+        "control characters",
+        "title of another type",
+        "malformed frontmatter",
+        "file name",
+    ],
 )
 def test_title(tmp_path: Path, text: str, title: str) -> None:
     """The title is the frontmatter's title or topic, else the first heading, else the file name's words."""

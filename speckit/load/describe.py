@@ -15,6 +15,7 @@ from speckit.model import Document
 
 _KEYS = {"title", "topic", "date", "tags", "git_commit"}
 _HEAD = 1000  # characters, in which a document says that it is superseded
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _TITLE_PREFIX = re.compile(r"^research:\s+", re.IGNORECASE)
 _SUPERSEDED = re.compile(r"[Ss](?:uperseded|UPERSEDED)[ _-](?:by|BY)\b.*?([\w.%/-]+\.md)\b")
@@ -52,12 +53,17 @@ def describe(path: str, text: str, prefix: str) -> Document:
 def _plain(meta: Mapping[str, Any], key: str) -> str:
     """A value of the frontmatter on one line; nothing where it is no plain value."""
     value = meta.get(key)
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return _one_line(str(value)) if isinstance(value, str | int | float) else ""
+
+
+def _one_line(text: str) -> str:
+    """A text as it can be shown anywhere, a terminal too."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _title(meta: Mapping[str, Any], text: str, stem: str) -> str:
     """The frontmatter's title or topic, else the first heading of level 1, else the file name's words."""
-    title = _plain(meta, "title") or _plain(meta, "topic") or first_title(text)
+    title = _plain(meta, "title") or _plain(meta, "topic") or _one_line(first_title(text))
     return _TITLE_PREFIX.sub("", title, count=1) or _DATE.sub("", stem).replace("-", " ").strip() or stem
 
 
@@ -74,7 +80,7 @@ def _date(text: str) -> dt.date | None:
 def _tags(value: Any) -> tuple[str, ...]:
     """Tags from a list, or from one line with commas."""
     tags = value if isinstance(value, list) else str(value or "").strip("[]").split(",")
-    return tuple(tag for tag in (str(item).strip() for item in tags) if tag)
+    return tuple(tag for tag in (_one_line(str(item)) for item in tags) if tag)
 
 
 def mentions(text: str) -> Iterator[str]:

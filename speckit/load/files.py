@@ -13,6 +13,7 @@ LIMIT = 10_000_000  # bytes; prose is never that long, and one such file would h
 EXCLUDED = {".git", ".ipynb_checkpoints", ".venv", "node_modules"}
 LEDGERS = ".speckit"  # a folder that holds this one holds specs
 
+_UNFIT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # surrogates stand for bytes
 _SPEC_END = re.compile(r"<!-- speckit base: [0-9a-f]+ -->\s*\Z")
 
 
@@ -55,10 +56,9 @@ def find_files(root: Path, research: Path, specs: Path) -> Iterator[File]:
     prefix = research.relative_to(root).as_posix()
     for place, fault, stamp in _walk(top, {str(specs.resolve()), f"{top}{os.sep}{specs.name}"}):
         path = prefix + place[len(top) :].replace(os.sep, "/")
-        try:
-            path.encode()
-        except UnicodeEncodeError:
-            yield File(place, ascii(path)[1:-1], "its name is not UTF-8: rename it", stamp)
+        if _UNFIT_IN_A_NAME.search(path):
+            unfit = "its name is not UTF-8, or holds control characters: rename it"
+            yield File(place, ascii(path)[1:-1], unfit, stamp)
         else:
             yield File(place, path, fault, stamp)
 
