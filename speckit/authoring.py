@@ -123,8 +123,13 @@ class Authoring:
         return self.project.relative(document) if inside_project else document.name
 
     def answer(self, answer: Answer, via: Literal["hand", "box"] = "hand") -> None:
-        """Record a person's answer; it is in the ledger when this returns."""
-        self.ledger.record(replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day), via)
+        """Record a person's answer; it is in the ledger when this returns.
+
+        It replaces what was read here last. What somebody else answered since stands beside it, and where the
+        two differ that is a dispute.
+        """
+        given = replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day)
+        self.ledger.record(given, via, seen=self._state)
         self._finish()
 
     def take_back(self, question: str) -> None:
@@ -133,7 +138,9 @@ class Authoring:
         self._finish()
 
     def refresh(self) -> bool:
-        """Read the ledger again; true where somebody else changed something."""
+        """Read the ledger again, if anything came in; true where that changed the spec."""
+        if self.ledger.listing() == self._listing:
+            return False
         before = self.spec
         self._finish()
         return self.spec != before
@@ -218,7 +225,10 @@ class Authoring:
         self._said = sentences(self.findings)
 
     def _finish(self) -> None:
-        state = self.ledger.answers()
+        self._listing = (
+            self.ledger.listing()
+        )  # before what it lists is read: what comes in between is read again
+        self._state = state = self.ledger.answers()
         self._answers, self._disputes, self.notices = state.answers, state.disputes, state.notices
         self.finished = finish_spec(
             self.project,
