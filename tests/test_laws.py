@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import shutil
 import subprocess
@@ -10,13 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from speckit.questions import find_questions
 
 from speckit.authoring import Authoring
 from speckit.contrast import offered
 from speckit.diagrams import parse_diagram
 from speckit.load import load
 from speckit.model import Answer
+from speckit.questions import find_questions
 from speckit.recipe import make_recipe
 
 DAY = dt.date(2026, 11, 23)
@@ -171,9 +172,10 @@ def test_command_line_and_papermill_give_the_same_bytes(project: Path, tmp_path:
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(project / "research", elsewhere / "research")
     bin_folder = Path(sys.executable).parent
-    ids = [q.id for q in author(project).spec.questions if q.kind == "yes-no" and not q.resolved][:1]
+    asked = [question for question in author(project).spec.questions if question.group == "decide"][:3]
+    given = json.dumps({question.id: offered(question)[0].label for question in asked})
     for root in (project, elsewhere):
-        (root / "answers.yaml").write_text("".join(f"{one}: In scope\n" for one in ids))
+        (root / "answers.yaml").write_text(given)
     common = ["--answers", "answers.yaml", "--as-of", "2026-11-23"]
     subprocess.run(
         [bin_folder / "speckit", "new", TOPIC, *common], cwd=project, check=True, capture_output=True
