@@ -28,6 +28,11 @@ _COMMA_OR = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _SEMICOLON = re.compile(r";\s*(?:or\s+|and\s+)?", re.IGNORECASE)
 _SLASH = re.compile(r"\s/\s")
 _VS = re.compile(r"\s+(?:vs\.?|versus|v\.)\s+")
+_EITHER = re.compile(r"\beither:?\s", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:decid\w+|choos\w+|choice|chose|pick)\s(?:\w+\s)?between\s(?P<one>[^,.]{1,80}?)\sand\s(?P<other>[^,.]{1,80})",
+    re.IGNORECASE,
+)
 # What a question word is asked about: `where — in A or in B?`, `which is better, A or B?`
 _NAMING = re.compile(r"(?:\s[—\u2013]|\s--?|:)\s(?=[^:]{0,300}?\bor\b)")
 _LAST_COMMA = re.compile(r",\s(?=[^,]*\sor\s[^,]*$)")
@@ -48,6 +53,7 @@ _SAME_WAY = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s\((?P<aside>[^()]{2,200})\)$")
+SHORT = 12  # words of a question that does without a verb
 LONGEST = 800  # signs of a sentence that is still read for alternatives
 
 
@@ -80,7 +86,7 @@ def alternatives(sentence: str) -> list[str]:
         return _divided(text[asked.end() :], strict=not should)
     if _WH.match(plain):
         return _named(text, plain)
-    return []
+    return _fragment(text, plain) if sentence.rstrip().endswith("?") else []
 
 
 def versus(text: str) -> list[str]:
@@ -107,9 +113,11 @@ def listed(text: str) -> list[str]:
 def imperatives(text: str) -> list[str]:
     """The sides of a statement like `keep A or rename B`, or of one that says `either A or B`."""
     plain = outside(text)
-    if either := re.search(r"\beither:?\s", plain, re.IGNORECASE):
+    if either := _EITHER.search(plain):
         rest = text[either.end() :].rstrip(".?: ")
         return listed(rest) if " or " in outside(rest) else []
+    if between := _BETWEEN.search(plain):
+        return [tidy(text[between.start(side) : between.end(side)]) for side in ("one", "other")]
     first = plain.split(" ", 1)[0].lower()
     if first.strip(",") in VERBS and len(plain.split()) <= 24:
         return _divided(text.rstrip(".?: "))
@@ -178,6 +186,14 @@ def _named(text: str, plain: str) -> list[str]:
         return []
     rest = text[behind.end() :]
     return alternatives(rest) if _ASKED.match(rest) else listed(rest)
+
+
+def _fragment(text: str, plain: str) -> list[str]:
+    """The sides of `one node or many?`, a question without a verb of its own."""
+    ors = list(_OR.finditer(plain))
+    if not ors or len(plain.split()) > SHORT or _NO_CHOICE.match(plain[ors[-1].end() :]):
+        return []
+    return _divided(text) or listed(text)
 
 
 def _chooses(left: str, right: str, *, strict: bool) -> bool:

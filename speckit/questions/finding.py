@@ -26,9 +26,11 @@ _POINTER = re.compile(
 _NO_DECISION = re.compile(
     r"\b(?:action item|not a (?:user )?decision|implementation note|for information|fyi)\b", re.IGNORECASE
 )
+_TO_BE = r"to be (?:decided|determined|confirmed|defined|settled|discussed|agreed|specified|worked out)"
+_TO_SETTLE = "*(to settle)*"  # as the kit marks a statement in a spec
 # A statement that leaves something to settle.
 _UNSURE = re.compile(
-    r"\b(?:whether|tbd|to be (?:decided|determined|confirmed|defined)|unclear|unknown|unsure|undecided"
+    rf"\b(?:whether|tbd|{_TO_BE}|unclear|unknown|unsure|undecided"
     r"|uncertain|needs?|needed|required?|requires|confirm|verif\w+|validat\w+|investigate|determine|decide"
     r"|consider|could|might|may|should|depends?|either|pending|assess\w*|clarif\w+|not yet|intended|explore"
     r"|evaluate|suggests?)\b"
@@ -37,7 +39,7 @@ _UNSURE = re.compile(
 )
 # The same for one that nothing marks as a matter of its own.
 _UNSETTLED = re.compile(
-    r"\b(?:whether|tbd|to be (?:decided|determined|confirmed|defined)|unclear|unknown|undecided|confirm"
+    rf"\b(?:whether|tbd|{_TO_BE}|unclear|unknown|undecided|confirm"
     r"|verify|determine|decide|clarif\w+|should we|vs)\b"
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b",
     re.IGNORECASE,
@@ -92,7 +94,10 @@ def _question(entry: Entry, source: _Source) -> Question | None:
     answer = answer_of(entry, lead, told)
     offers = offers_of(entry, lead, told)
     recommended = _recommended(lead, told, offers)
+    answer = recommended if answer == "" and recommended else answer
     kind = _kind(text, lead, offers, settled=answer is not None, hinted=recommended is not None)
+    if _TO_SETTLE in entry.lead:
+        kind = "statement"
     identity = lead.id or question_id(text)
     group: Group = "statements" if kind == "statement" else "confirm" if answer is not None else "decide"
     return Question(

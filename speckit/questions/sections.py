@@ -20,9 +20,9 @@ _SECTION = re.compile(
         (?:questions?|issues?|decisions?|items?|points?|matters?|topics?|problems?)
       | (?:questions?|decisions?)\s(?:(?:still\s)?
         (?:to\s\w+|open|remaining|outstanding|unresolved|needed|pending|required) | for\s[\w\s-]{1,40})
-      | resolved\s(?:open\s)?questions? | questions? | open\sq(?:uestion)?s? | unknowns
+      | resolved\s(?:open\s)?questions? | questions | open\sq(?:uestion)?s? | unknowns
       | (?:tbd|to\sbe\s(?:decided|determined)) | unresolved
-    )\b (?=\s*(?:$|[/(:&,;.\u2013\u2014-]|and\b|or\b|from\b|for\b|remaining\b))""",
+    )\b (?=\s*(?:$|[/(:&,;.\u2013\u2014-]|and\b(?!\sanswers)|or\b|from\b|for\b|remaining\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_QUESTIONS = re.compile(
@@ -44,6 +44,7 @@ _ABOUT = re.compile(
     r"|impact|context|status|trade-?offs?|note|default|rationale|background|owner|[a-z]\b)",
     re.IGNORECASE,
 )
+_OPTIONS_TABLE = re.compile(r"\|?[\s*]*(?:options?|alternatives?|approach)\b", re.IGNORECASE)
 _ANSWER = re.compile(r"^[\W_]*(?:A\d*|Answer(?:ed)?|Decision|Resol(?:ved|ution)|Outcome)\b", re.IGNORECASE)
 
 # Prose that leaves something open without a question mark, and an item that only names a group.
@@ -266,11 +267,17 @@ def _is_question(title: str, body: Sequence[Block]) -> bool:
     """Whether a heading asks, rather than gathers questions."""
     if _asks(title) or _LABEL.match(title):
         return True
-    if any(block.kind in {"heading", "table"} for block in body):
-        return False
-    if any(_asks_itself(content(block)) for block in body if block.kind == "item" and block.level == 0):
-        return False
-    return any(_asks(content(block)) for block in body if block.kind == "paragraph")
+    for block in body:
+        text = content(block)
+        gathers = {
+            "heading": not _ABOUT.match(bare_title(text)),
+            "table": not _OPTIONS_TABLE.match(text),
+            "item": block.level == 0 and _asks_itself(text),
+        }
+        if gathers.get(block.kind, False):
+            return False
+    prose = [content(block) for block in body if block.kind == "paragraph"]
+    return any(_asks(text) or _UNSETTLED.search(text) or _ABOUT.match(text) for text in prose)
 
 
 def _asks(text: str) -> bool:

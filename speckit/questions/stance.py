@@ -17,7 +17,7 @@ _WORDS: dict[Said, str] = {
     "asked": r"(?:open )?question",
     "answer": r"(?:final |updated |actual |largely |partially |partly |effectively )?"
     r"(?:resolved|resolution|decision|decided|answer(?:ed)?|outcome|conclusion|settled|agreed|verdict|ruling"
-    r"|investigated|chosen)|a\d{0,2}(?=\*{0,2}:)",
+    r"|investigated|chosen)|the research answers|a\d{0,2}(?=\*{0,2}:)",
     "recommendation": r"(?:current |initial |our |my |spec )?"
     r"(?:recommendation|recommended|proposal|proposed|suggestion|suggested|preference|preferred|leaning|lean"
     r"|thinking|inclination)(?: (?:answer|approach|resolution|default|solution|option|position|direction))?"
@@ -27,7 +27,8 @@ _WORDS: dict[Said, str] = {
     r"(?: (?:include|are|considered|to consider|would be))?",
     "alternative": r"alternative(?: \d)?",
     "about": r"current(?: \w+){0,2}|impact|context|rationale|reason|background|trade-?offs?|notes?|owner|risk"
-    r"|status|related|ref|references?|see|source|pros?|cons?|why|evidence|next steps?|action",
+    r"|status|related|ref|references?|see|source|pros?|cons?|why|evidence|next steps?|action|because"
+    r"|rejected|later",
 }
 # A cue where a clause may start, bold or bare, with what is in parentheses behind it, and a colon or dash.
 _CUE = re.compile(
@@ -73,7 +74,8 @@ _OUGHT = re.compile(
     r"^\(?(?:[\w`-]+\s){1,5}should\s(?!be\s(?:considered|investigated|noted))[^?]+$", re.IGNORECASE
 )
 _BY_SIGN = re.compile(
-    r"(?:use |go with |choose |prefer )?\(?(?:option|approach|alternative)?\s*\(?(?P<sign>[a-i1-9])\)",
+    r"(?:use |go with |choose |prefer )?(?:(?:option|approach|alternative)\s\(?(?=\w\b)|\((?=\w\)))"
+    r"(?P<sign>[a-i1-9])",
     re.IGNORECASE,
 )
 # Where a recommendation ends and its reason begins.

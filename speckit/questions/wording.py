@@ -23,7 +23,13 @@ _LABEL = re.compile(
     r"^(?:O?Q|Question|Open Question)(?:[\s#-]?\d+(?:\.\d+)?[a-z]?\b|(?=:))\s*(?:[:.)—\u2013]|--?(?=\s))?\s*",
     re.IGNORECASE,
 )
-_BOLD = re.compile(r"^~{0,2}(?:\*\*|__)(?P<topic>[^\n]{1,400}?)(?:\*\*|__)~{0,2}")
+_LEAD_IN = re.compile(
+    r"^~{0,2}(?:(?:\*\*|__)(?P<bold>[^\n]{1,400}?)(?:\*\*|__)~{0,2}"
+    r"|\*(?P<slanted>[^*\n]{1,120})\*(?=:)|\*(?P<ended>[^*\n]{1,120}:)\*)"
+)
+_WRAPPED = re.compile(r"^\[(?P<text>[^\[\]]+)\]\([^()\s]*\)(?P<end>[?.]?)$")
+# What the kit writes behind an item of a spec.
+_NOTED = re.compile(r"\s?\*\((?:provisional|to settle)\)\*")
 _RESOLVED = re.compile(r"\s*\((?:resolved|answered|decided|closed)\b[^()]{0,80}\)\s*:?$", re.IGNORECASE)
 _DONE = re.compile(r"^[^?]{0,200}\((?:resolved|answered|decided|closed)\)", re.IGNORECASE)
 # A lead-in that tells what follows, not what it is about.
@@ -99,13 +105,15 @@ def unmarked(text: str) -> str:
 def read_lead(source: str) -> Lead:
     """Take apart the lines that ask."""
     named = _ID.search(source)
-    text = one_line(_WRITTEN.sub("", _CITED.sub("", _COMMENT.sub("", source)).rstrip()))
+    text = one_line(_WRITTEN.sub("", _NOTED.sub("", _CITED.sub("", _COMMENT.sub("", source))).rstrip()))
     box = _BOX.match(text)
     text = _BOX.sub("", text)
     ticked = (
         bool(box and box["box"] != " ") or bool(_TICK.match(text)) or bool(_DONE.search(masked(text[:300])))
     )
     text = _LABEL.sub("", _OWNER.sub("", _EMOJI.sub("", _TICK.sub("", text))))
+    if wrapped := _WRAPPED.match(text):
+        text = wrapped["text"] + wrapped["end"]
     struck = text.startswith(("~~", "**~~"))
     topic, body = _led(text)
     checked = None if box is None else box["box"] != " "
@@ -115,11 +123,12 @@ def read_lead(source: str) -> Lead:
 def _led(text: str) -> tuple[str, str]:
     """A text's lead-in and the rest."""
     plain = masked(text)
-    if bold := _BOLD.match(plain):
-        topic = _RESOLVED.sub("", _LABEL.sub("", unmarked(text[bold.start("topic") : bold.end("topic")])))
+    if led := _LEAD_IN.match(plain):
+        name = next(name for name in led.groupdict() if led[name])
+        topic = _RESOLVED.sub("", _LABEL.sub("", unmarked(text[led.start(name) : led.end(name)])))
         topic = topic.strip(" :").removesuffix(".")
-        if not bold["topic"].startswith(" ") and not _SAYS_SO.fullmatch(topic):
-            return topic, text[_after(plain, bold.end()) :]
+        if not led[name].startswith(" ") and not _SAYS_SO.fullmatch(topic):
+            return topic, text[_after(plain, led.end()) :]
     if (led := _PLAIN.match(plain)) and not _SAYS_SO.fullmatch(led["topic"]):
         return text[: led.end("topic")], text[led.end() :]
     return "", text
