@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from speckit.contrast import CONTRAST, decision_of, effects, offered, target_of, topic_of
 from speckit.errors import UnansweredError
 from speckit.model import Answer, Dispute, Effect, Passage, Policy, Question, Section, Spec
 
 PROVISIONAL = "*(provisional)*"
+OPENING = 4  # words of a question that stands folded
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+_MARKER = re.compile(r"\s*(?:[-*+]|#{1,6}|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")  # of an item or a heading
+_WORD = re.compile(r"\w+")
 
 
 def clarify(
@@ -170,8 +176,8 @@ def _item(spec: Spec, question: Question) -> Iterable[Passage]:
     state = spec.state(question)
     answer = answer_of(spec, question)
     cited = question.citations
-    asked = " ".join(question.text.split())
-    lead = f"**{topic}.** " if question.topic else ""
+    lead, asked = (f"**{topic}.** " if question.topic else ""), " ".join(question.text.split())
+    folded = question.origin == "research" and not _is_primary(spec, question)
     if answer is not None and not answer.later:
         text = f"**{topic}.** {_decision(question, answer)}{_where(spec, question)} {mark}"
         yield Passage(
@@ -184,19 +190,39 @@ def _item(spec: Spec, question: Question) -> Iterable[Passage]:
     elif state == "confirm":
         text = f"{lead}{asked} The research answers: “{question.answer}” {PROVISIONAL} {mark}"
         yield Passage("checkbox", text, "research", cited, question=question.id)
-    elif question.group == "statements":
-        yield Passage(
-            "checkbox", f"{lead}{asked} *(to settle)* {mark}", "research", cited, question=question.id
-        )
+    elif question.group == "statements" or (folded and state == "open"):
+        note = " *(to settle)*" if question.group == "statements" else ""
+        text = _opening(question) if folded else f"{lead}{asked}"
+        yield Passage("checkbox", f"{text}{note} {mark}", "research", cited, question=question.id)
     elif question.origin == "template":
         labels = "; ".join(_written(question))
         text = f"Not in the research: {lead}{asked} {labels}.{_sides(spec, question)} {mark}"
         yield Passage("checkbox", text, "template", question=question.id)
     else:
-        text = f"{lead}{asked}{_sides(spec, question)} {mark}"
+        text = f"{_in_full(question) or lead + asked}{_sides(spec, question)} {mark}"
         yield Passage("checkbox", text, question.origin, cited, question=question.id)
         for option, text in zip(offered(question), _written(question), strict=False):
             yield Passage("option", text, option.origin, question=question.id)
+
+
+def _is_primary(spec: Spec, question: Question) -> bool:
+    """Whether the document that the spec rests on most asks this; what only others ask stands folded."""
+    return any(citation.path == spec.sources[0] for citation in question.citations) if spec.sources else True
+
+
+def _in_full(question: Question) -> str:
+    """The question with what the research says beside it, as it stands there; empty where that is no item."""
+    lines = question.citations[0].quote.split("\n") if question.citations else [""]
+    below = list(takewhile(lambda line: line.strip() and not _MARKER.match(line), lines[1:]))
+    whole = " ".join(" ".join([_MARKER.sub("", lines[0], count=1), *below]).split())
+    asked, told = (" ".join(_WORD.findall(text)) for text in (question.text, whole))
+    return whole if asked in told and not whole.startswith("|") else ""
+
+
+def _opening(question: Question) -> str:
+    """The first words of a question, of its bold lead-in if it has one."""
+    words = re.sub(r"[*`]", "", question.topic or question.text).split()
+    return f"**{' '.join(words[:OPENING])}**" + (" …" if len(words) > OPENING else "")
 
 
 def _written(question: Question) -> Iterable[str]:

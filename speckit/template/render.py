@@ -33,6 +33,7 @@ _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _UNSAID = re.compile(r"\*\*|`")
 _INFO = re.compile(r"[^\w+-]")
+_NOTE = re.compile(r"\*\([a-z ]+\)\*$")  # what the kit says of an item: *(to settle)*, *(provisional)*
 
 
 def render(spec: Spec, pack: Pack, to_root: str) -> str:
@@ -134,7 +135,9 @@ def _item(passage: Passage, to_root: str) -> str:
     marked = bool(mark) and passage.text.endswith(mark)
     first, *rest = _in_line(passage.text.removesuffix(mark).rstrip() if marked else passage.text).split("\n")
     if marked:
-        first = " ".join(filter(None, [first, _links(passage.citations, to_root, "`"), mark]))
+        note = "".join(_NOTE.findall(first))
+        first = first.removesuffix(note).rstrip()
+        first = " ".join(filter(None, [first, _links(passage.citations, to_root, "`"), note, mark]))
     elif passage.citations:
         rest.insert(0, _links(passage.citations, to_root))
     return "\n".join([f"{indent}- {box}{said}{first}", *(f"{indent}  {line}".rstrip() for line in rest)])
