@@ -33,7 +33,7 @@ ROADS = {  # where each status leads, besides back to a draft
     REJECTED: (),
     DEPRECATED: (),
 }
-UNSETTLED = {"Q001", "Q002", "Q003"}  # the rules that find open, provisional and disputed questions
+UNSETTLED = {"Q001", "Q002", "Q003", "Q006"}  # what is open, provisional, disputed, or deferred to nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _COMMON = {
     "false",
 }
 
+_HEADING = re.compile(r"[ \t]*(?:#+|\*\*)[ \t]*(?P<number>\d+(?:\.\d+)*)\b")
 _REFERENCE = re.compile(r"(?:§ ?|\b[Ss]ections? )(?P<numbers>\d+(?:\.\d+)+)\b")
 _WROTE = re.compile(r"→ (?P<numbers>\d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*)\s*$")  # at the end of a decision
 # A section of another document.
@@ -70,7 +71,8 @@ def reference_dead(page: Page) -> Iterator[Found]:
     Message: there is no section {number}
     Hint: point to the section that says it
     """
-    numbers = {part.number for part in page.parts}
+    # Also what stands in a code block: specs quote other documents, with fences inside fences.
+    numbers = {match["number"] for line in page.lines if (match := _HEADING.match(line))}
     questions = page.of_role("questions")
     for line, text in enumerate(page.plain, 1):
         named = [match for match in _REFERENCE.finditer(text) if not _ELSEWHERE.search(_around(text, match))]

@@ -17,8 +17,11 @@ AGED_DAYS = 90  # the tier `aged` of locate
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LABEL = re.compile(r"(?P<name>[^:\s`]+\.md):(?P<start>\d+)(?:-(?P<end>\d+))?")
 _LOCAL = re.compile(r"(?:file:|/(?:home|Users|root|tmp|work|mnt|var)/|[A-Za-z]:[\\/])")
+_OTHER_CITATION = re.compile(
+    r"\w\.\w{1,5}:\d+|\[[A-Z]{0,2}\d{1,3}\]"
+)  # of the code, src/cli.ts:12; a note, [R1]
 _LONG_SECTION = 150  # words
-_FACTS: set[FindingKind] = {"current", "problem", "detail"}
+_FACTS: set[FindingKind] = {"current", "problem"}
 
 
 @rule("E001", "error")
@@ -113,13 +116,14 @@ def section_uncited(page: Page) -> Iterator[Found]:
     factual = {
         section.number.partition(".")[0]
         for section in page.pack.sections
-        if any(_FACTS & set(evidence.kinds) for evidence in section.evidence)
+        if any(evidence.kinds[0] in _FACTS for evidence in section.evidence)
     }
     for section in page.pack.sections:
         part = page.find(section) if section.number in factual else None
         if part and page.citations and not any(page.within(part, page.citations)):
-            count = sum(len(words(line).split()) for line in page.prose[part.line : part.end])
-            if count >= _LONG_SECTION:
+            told = page.prose[part.line : part.end]
+            count = sum(len(words(line).split()) for line in told)
+            if count >= _LONG_SECTION and not any(_OTHER_CITATION.search(line) for line in told):
                 yield at(part.line, title=section.title, count=count)
 
 

@@ -49,6 +49,11 @@ def few_alternatives(page: Page) -> Iterator[Found]:
         yield at(tables[0].line, count="one option" if count else "no option")
 
 
+def _rejected(cells: tuple[str, ...]) -> bool:
+    """Whether the last cell of an alternative gives a reason against it."""
+    return len(words(cells[-1]).split()) > 2
+
+
 @rule("L003", "note")
 def none_selected(page: Page) -> Iterator[Found]:
     """The selected alternative is marked.
@@ -62,5 +67,5 @@ def none_selected(page: Page) -> Iterator[Found]:
     tables = list(page.within(part, page.tables))
     if part and len(tables) == 1 and len(tables[0].rows) > 1:
         text = "\n".join(page.prose[part.line : part.end])
-        if not _SELECTED.search(text):
+        if not _SELECTED.search(text) and not all(_rejected(cells) for _, cells in tables[0].rows):
             yield at(tables[0].line)

@@ -126,9 +126,11 @@ class Page:
     links: tuple[tuple[int, str], ...]
 
     def find(self, section: PackSection) -> Part | None:
-        """The part that is this section of the pack, by its title, however it is numbered."""
+        """The part that is this section of the pack: by its title, or by its number and a kindred title."""
         named = [part for part in self.parts if same_title(part.title, section.title)]
-        return next((part for part in named if part.number == section.number), named[0] if named else None)
+        numbered = [part for part in self.parts if part.number == section.number]
+        kindred = [part for part in numbered if _kindred(part.title, f"{section.title} {section.role}")]
+        return next((part for part in named if part in numbered), next(iter(named or kindred), None))
 
     def of_role(self, role: Role) -> Part | None:
         """The part that plays a role."""
@@ -160,6 +162,12 @@ def same_title(one: str, other: str) -> bool:
     first, second = _telling(one), _telling(other)
     shared = first & second
     return bool(shared) and (shared in (first, second) or 5 * len(shared) >= 2 * len(first | second))
+
+
+def _kindred(one: str, other: str) -> bool:
+    """Whether a word of one title stands in a word of the other: `Resolved` in `Unresolved Issues`."""
+    pairs = ((a, b) for a in _telling(one) for b in _telling(other))
+    return any(min(len(a), len(b)) >= 5 and (a in b or b in a) for a, b in pairs)
 
 
 def _telling(title: str) -> set[str]:

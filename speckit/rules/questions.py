@@ -11,7 +11,8 @@ from speckit.rules.rule import Found, at, rule
 _PROVISIONAL = "*(provisional)*"
 _TO_SETTLE = "*(to settle)*"
 _DISPUTED = "*Disputed:*"
-_LATER = re.compile(r"\bLater:[ \t]*(?P<owner>[^.\n<*]*)")
+_LATER = re.compile(r"\b(?:Later|Owner):[*_ \t]*(?P<owner>[^.\n<*]*)")
+_DEFERRED = re.compile(r"\bDeferred\b")
 _NOBODY = re.compile(r"(?i:|tbd|nobody|none|unknown|someone|somebody|the owner|\?+|[-—]+)")
 
 _ID = re.compile(r"<!--\s*(q[0-9a-f]{8})\s*-->")
@@ -21,6 +22,9 @@ _TRADEOFF = re.compile(r"\s(?:—|\u2013|--)\s|\bnot stated\b", re.IGNORECASE)
 _COMPUTED = re.compile(r"(?:In scope|Not in this version|Later phase)\.?")
 # A decision as the kit writes it; in other wordings a reason cannot be told from the rest.
 _DECIDED = re.compile(r"\b(?:Decided by |Rejected: )")
+_ASKS = re.compile(
+    r"\?|\A\W*(?:whether|how|what|which|when|where|who|why|decide|define|choose)\b", re.IGNORECASE
+)
 _SETTLED = {"approved", "implemented"}
 
 
@@ -30,11 +34,11 @@ def question_open(page: Page) -> Iterator[Found]:
 
     A reader of a design takes what it leaves open for decided, one way or the other.
 
-    Message: this question is open
+    Message: this is open
     Hint: answer it in the notebook or an answers file, or tick an option and export
     """
     for item in _questions(page):
-        if _state(item) == "open":
+        if _state(page, item) == "open":
             yield at(item.line)
 
 
@@ -63,7 +67,7 @@ def answer_disputed(page: Page) -> Iterator[Found]:
     Hint: settle it: one answer that names the others
     """
     for item in _questions(page):
-        if _state(item) == "disputed":
+        if _state(page, item) == "disputed":
             yield at(item.line)
 
 
@@ -111,7 +115,8 @@ def owner_missing(page: Page) -> Iterator[Found]:
     """
     for item in _questions(page):
         later = _LATER.search(item.body)
-        if later and not item.ticked and _NOBODY.fullmatch(later["owner"].strip()):
+        owner = later["owner"].strip() if later else ""
+        if _state(page, item) == "deferred" and _NOBODY.fullmatch(owner):
             yield at(item.line)
 
 
@@ -157,7 +162,7 @@ def settled_too_early(page: Page) -> Iterator[Found]:
     """
     found = page.metadata("Status")
     status = found[1].strip("*_` ") if found else ""
-    states = [_state(item) for item in _questions(page)]
+    states = [_state(page, item) for item in _questions(page)]
     unsettled = sum(state in {"open", "provisional", "disputed"} for state in states)
     if found and unsettled and status.casefold() in _SETTLED:
         yield at(found[0], status=status, count=f"{unsettled} question{'s' * (unsettled > 1)}")
@@ -189,7 +194,7 @@ def statement_unsettled(page: Page) -> Iterator[Found]:
     Hint: make a question of it, or move it where it belongs
     """
     for item in _questions(page):
-        if _TO_SETTLE in item.body and not item.ticked:
+        if _state(page, item) == "statement":
             yield at(item.line)
 
 
@@ -204,7 +209,7 @@ def _source(page: Page, item: Item) -> str:
     return "\n".join(page.lines[item.line - 1 : item.end])
 
 
-def _state(item: Item) -> str:
+def _state(page: Page, item: Item) -> str:
     if _PROVISIONAL in item.body:
         return "provisional"
     if item.ticked:
@@ -213,4 +218,6 @@ def _state(item: Item) -> str:
         return "disputed"
     if _TO_SETTLE in item.body:
         return "statement"
-    return "deferred" if _LATER.search(item.body) else "open"
+    if not (_ASKS.search(item.body) or item.nested or _ID.search(_source(page, item))):
+        return "statement"
+    return "deferred" if "Later:" in item.body or _DEFERRED.search(item.body) else "open"

@@ -140,7 +140,8 @@ def _missing(page: Page, *, vital: bool) -> Iterator[Found]:
     design = page.of_role("design")
     own = {part.number.rpartition(".")[0] for part in page.parts if design and part.line > design.line}
     for section in page.pack.sections:
-        if (not section.number.count(".") or bool(section.role)) is not vital or page.find(section):
+        rested_on = "." not in section.number or section.role not in {"", "phases"}
+        if rested_on is not vital or page.find(section):
             continue
         parent = section.number.rpartition(".")[0]
         if design and parent == design.number and parent in own:
