@@ -31,6 +31,7 @@ from speckit.model import (
     Section,
     Spec,
 )
+from speckit.newer import Newer, find_newer
 from speckit.paths import Project, find_project
 from speckit.pipeline import Drafted, Finished, draft_spec, finish_spec
 from speckit.provenance import author_name, decider
@@ -59,6 +60,7 @@ class Authoring:
     project: Project
     drafted: Drafted
     finished: Finished
+    newer: Newer
 
     def __init__(
         self, recipe: Recipe, start: Path | None = None, *, new: bool = False, ledger: Ledger | None = None
@@ -72,7 +74,11 @@ class Authoring:
         recipe = _with_topic(recipe, self.corpus)
         self.ledger = ledger or find_ledger(self.project.specs, recipe.topic, recipe.day, new=new)
         stored = self.ledger.read_recipe()
-        recipe = recipe.over(make_recipe(stored, "the stored recipe")) if stored else recipe
+        self._gone: tuple[str, ...] = ()
+        self._continued = bool(stored)
+        if stored:
+            kept, self._gone = _what_is_there(make_recipe(stored, "the stored recipe"), self.corpus)
+            recipe = recipe.over(kept)
         self.recipe = recipe.model_copy(update={"author": recipe.author or author_name(self.project.root)})
         self.by = decider(self.project.root)
         self.pack = load_pack(recipe.template, self.project.root / "templates")
@@ -204,6 +210,12 @@ class Authoring:
                 f"Answer them in the notebook (`speckit lab {self.ledger.name}`), or in a file of "
                 f"`question id: label` lines given with `--answers`; the first is `{first.id}`: {first.text}"
             )
+        if self.newer.hits:
+            names = ", ".join(f"`{hit.document.path}`" for hit in self.newer.hits)
+            lines.append(
+                f"{self.newer} in the research, not taken in: {names}. Tick them in the notebook's research "
+                "panel, or name with `--document` all that the spec is to rest on."
+            )
         lines.append(
             "Then ask your reviewers to read it: the citations lead to the lines each statement rests on."
         )
@@ -223,13 +235,16 @@ class Authoring:
             own=self._own,
         )
         self._said = sentences(self.findings)
+        created = self.ledger.created
+        self.newer = find_newer(self.corpus, self.drafted, created) if self._continued else Newer()
 
     def _finish(self) -> None:
         self._listing = (
             self.ledger.listing()
         )  # before what it lists is read: what comes in between is read again
         self._state = state = self.ledger.answers()
-        self._answers, self._disputes, self.notices = state.answers, state.disputes, state.notices
+        self._answers, self._disputes = state.answers, state.disputes
+        self.notices = self._gone + state.notices
         self.finished = finish_spec(
             self.project,
             self.corpus,
@@ -270,6 +285,15 @@ class Authoring:
 
 def _by_title(spec: Spec) -> dict[str, Section]:
     return {section.title: section for section in spec.sections}
+
+
+def _what_is_there(recipe: Recipe, corpus: Corpus) -> tuple[Recipe, tuple[str, ...]]:
+    """A stored recipe without the documents that are gone since, and a notice of each."""
+    there = {document.path for document in corpus.documents}
+    gone = tuple(path for path in recipe.documents if path not in there)
+    kept = tuple(path for path in recipe.documents if path in there)
+    notices = tuple(f"{path} is gone: the spec no longer rests on it" for path in gone)
+    return recipe.model_copy(update={"documents": kept}), notices
 
 
 def _with_topic(recipe: Recipe, corpus: Corpus) -> Recipe:

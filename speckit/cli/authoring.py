@@ -67,6 +67,8 @@ def _outcome(authoring: Authoring, conflicts: tuple[Any, ...]) -> dict[str, Any]
         "path": authoring.path,
         "topic": spec.topic,
         "documents": list(spec.sources),
+        "newer": [hit.document.path for hit in authoring.newer.hits],
+        "new_questions": [question.id for question in authoring.newer.questions],
         "conflicts": len(conflicts),
         "questions": [
             question_row(question) | {"state": spec.state(question)} for question in spec.questions

@@ -106,7 +106,8 @@ def _research(desk: Desk) -> Sequence[Widget]:
     for _hit, box in boxes:
         box.observe(choose, "value")
     rows = [row for hit, box in boxes for row in (box, _text(panels.reasons(hit)))]
-    return (*rows, told)
+    newer = [_text(f"**{authoring.newer}**, not taken in.")] if authoring.newer.hits else []
+    return (*newer, *rows, told)
 
 
 def _box(hit: Hit, ticked: bool) -> Checkbox:

@@ -42,7 +42,8 @@ def start(authoring: Authoring) -> str:
 def research(authoring: Authoring) -> str:
     """The ranked documents, those that the draft rests on marked."""
     taken = {document.path for document in authoring.documents}
-    return "\n".join(_ranked(hit, hit.document.path in taken) for hit in authoring.hits)
+    newer = [f"**{authoring.newer}**, not taken in.", ""] if authoring.newer.hits else []
+    return "\n".join([*newer, *(_ranked(hit, hit.document.path in taken) for hit in authoring.hits)])
 
 
 def draft(authoring: Authoring) -> str:
