@@ -47,6 +47,7 @@ _PRONOUN = re.compile(r"(?:we|it|they|this|that|these|those|I|you|one|users?|the
 _LEADING = re.compile(
     r"(?:either|simply|just|instead|rather|that|whether|be|as(?=\s(?:an?|the)\b))\s+(?=\S)", re.IGNORECASE
 )
+_ADVERB = re.compile(r"always|never|also|still|\w{3,}ly", re.IGNORECASE)
 _SAME_WAY = re.compile(
     r"\b(?:the same|this|that|the existing|existing|the current|current|the above|a similar)\s"
     r"(?:pattern|approach|way|behaviou?r|strategy|model|convention|style)s?\s\((?P<meant>[^()]{3,80})\)$",
@@ -71,6 +72,12 @@ def _main_clause(sentence: str) -> str:
     while opening := _OPENING.match(plain[start:]):
         start += opening.end()
     return sentence[start:]
+
+
+def is_fragment(sentence: str) -> bool:
+    """Whether a question does without a verb: `Raw text?`."""
+    plain = outside(sentence)
+    return len(plain.split()) <= SHORT and not _ASKED.match(plain) and not _WH.match(plain)
 
 
 def alternatives(sentence: str) -> list[str]:
@@ -233,7 +240,10 @@ def _aligned(left: str, right: str) -> str:
     for at, word in enumerate(words):
         if word.lower() == "be" and at + 1 < len(words) and first not in VERBS:
             return _from(left, words, at + 1)
-    return _from(left, words, _verb_at(words)) if _verb_at(words) else _predicate(left)
+    verb = _verb_at(words)
+    while verb and _ADVERB.fullmatch(words[verb - 1]):
+        verb -= 1
+    return _from(left, words, verb) if verb else _predicate(left)
 
 
 def _verb_at(words: Sequence[str]) -> int:

@@ -31,7 +31,7 @@ _TO_SETTLE = "*(to settle)*"  # as the kit marks a statement in a spec
 # A statement that leaves something to settle.
 _UNSURE = re.compile(
     rf"\b(?:whether|tbd|{_TO_BE}|unclear|unknown|unsure|undecided"
-    r"|uncertain|needs?|needed|required?|requires|confirm|verif\w+|validat\w+|investigate|determine|decide"
+    r"|uncertain|needs?|needed|required?|requires|confirm\w*|verif\w+|validat\w+|investigate|determine|decide"
     r"|consider|could|might|may|should|depends?|either|pending|assess\w*|clarif\w+|not yet|intended|explore"
     r"|evaluate|suggests?)\b"
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b|\bvs\b",
@@ -40,7 +40,7 @@ _UNSURE = re.compile(
 # The same for one that nothing marks as a matter of its own.
 _UNSETTLED = re.compile(
     rf"\b(?:whether|tbd|{_TO_BE}|unclear|unknown|undecided|confirm"
-    r"|verify|determine|decide|clarif\w+|should we|vs)\b"
+    r"|verify|determine|decide|clarif\w+|should we)\b"
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b",
     re.IGNORECASE,
 )
@@ -162,7 +162,7 @@ def _text(lead: Lead, told: Sequence[Part]) -> str:
 
 
 def _closed(text: str) -> str:
-    return text.strip(" —-\u2013→~").rstrip()
+    return text.strip(" —-\u2013→~✅✔☑(").rstrip()
 
 
 def _recommended(lead: Lead, told: Sequence[Part], offers: Sequence[Offer]) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from speckit.questions.alternatives import alternatives, imperatives, listed, tidy, versus
+from speckit.questions.alternatives import alternatives, imperatives, is_fragment, listed, tidy, versus
 from speckit.questions.listings import boxes, bullets, current_and_alternatives, lettered, tables
 from speckit.questions.offer import Offer, read_offer
 from speckit.questions.sections import Entry
@@ -31,6 +32,7 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
     own = [part for part in told if part.note is None]
     asked = unmarked(" ".join(part.text for part in own if part.said == "asked"))
     answered = bool(own) and own[-1].said not in {"asked", "options"}  # a list below goes on about that
+    decided = lead.ticked and not asks(asked + lead.topic) and not any(part.said == "answer" for part in told)
     found = (
         boxes(entry.notes)
         or current_and_alternatives([part for part in told if part.note])
@@ -39,7 +41,7 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
         or _series(told)
         or ([] if answered else bullets(asked or lead.topic, entry.notes))
         or _announced(told)
-        or [read_offer(label) for label in _in_sentences(lead, asked)]
+        or ([] if decided else [read_offer(label) for label in _in_sentences(lead, asked)])
         or current_and_alternatives(told)
     )
     distinct = {offer.label.casefold(): offer for offer in reversed(found) if offer.label}
@@ -93,6 +95,9 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
     """Either-or within the question itself."""
     said = sentences(asked)
     questions = [sentence for sentence in said if asks(sentence)]
+    guessed = list(takewhile(is_fragment, questions[1:]))
+    if len(guessed) > 1:  # `What format? Raw text? Structured JSON?`
+        return [tidy(guess) for guess in guessed]
     for sentence, after in zip(questions, [*questions[1:], ""], strict=False):
         if re.match(r"or\s", after, re.IGNORECASE):
             found = alternatives(f"{sentence.rstrip('? ')}, {after[:1].lower()}{after[1:]}")

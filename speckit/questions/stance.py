@@ -36,7 +36,7 @@ _CUE = re.compile(
     r"(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
     + r")\b(?P<more>(?: \([^()]{0,80}\)| (?:by|in|for|as of|at|via) [^.:;!?*]{1,60})?)"
-    r"(?P<close>[*_]{0,3}\s?(?::|—|\u2013|--?(?= )|→)[*_]{0,3}|\.?[*_]{2,3}[.:]?)\s?",
+    r"(?P<close>[*_]{0,3}\s?(?::|—|\u2013|--?(?= )|→)[*_]{0,3}|\.?[*_]{2,3}(?: \([^()]{0,40}\):|[.:])?)\s?",
     re.IGNORECASE,
 )
 # `**No.**`, `Yes — …` right behind a question.

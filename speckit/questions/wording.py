@@ -30,6 +30,11 @@ _LEAD_IN = re.compile(
 _WRAPPED = re.compile(r"^\[(?P<text>[^\[\]]+)\]\([^()\s]*\)(?P<end>[?.]?)$")
 # What the kit writes behind an item of a spec.
 _NOTED = re.compile(r"\s?\*\((?:provisional|to settle)\)\*")
+# `**Q1** *(resolved — how)*:`
+_SETTLED = re.compile(
+    r"^(?P<topic>(?:\*\*[^*]{1,200}\*\*)?\s?)\*?\((?:resolved|decided|answered)\s?[—\u2013:-]\s?(?P<how>[^()]{1,200})\)\*?:?\s?",
+    re.IGNORECASE,
+)
 _RESOLVED = re.compile(r"\s*\((?:resolved|answered|decided|closed)\b[^()]{0,80}\)\s*:?$", re.IGNORECASE)
 _DONE = re.compile(r"^[^?]{0,200}\((?:resolved|answered|decided|closed)\)", re.IGNORECASE)
 # A lead-in that tells what follows, not what it is about.
@@ -112,6 +117,7 @@ def read_lead(source: str) -> Lead:
         bool(box and box["box"] != " ") or bool(_TICK.match(text)) or bool(_DONE.search(masked(text[:300])))
     )
     text = _LABEL.sub("", _OWNER.sub("", _EMOJI.sub("", _TICK.sub("", text))))
+    text = _SETTLED.sub(r"\g<topic>**Resolved:** \g<how>. ", text)
     if wrapped := _WRAPPED.match(text):
         text = wrapped["text"] + wrapped["end"]
     struck = text.startswith(("~~", "**~~"))
