@@ -135,6 +135,8 @@ class Authoring:
         two differ that is a dispute.
         """
         given = replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day)
+        if not self.ledger.folder.is_dir():
+            self._keep_recipe()  # with the first answer: others go on from the same documents and author
         self.ledger.record(given, via, seen=self._state)
         self._finish()
 
@@ -185,8 +187,7 @@ class Authoring:
         """
         citations = [c for s in self.spec.sections for p in s.passages for c in p.citations]
         exported = self.ledger.publish(self.text, citations, root=self.project.root, chosen=chosen)
-        kept = self.recipe.kept() | {"documents": [document.path for document in self.documents]}
-        self.ledger.write_recipe(kept | self._portable_folders())
+        self._keep_recipe()
         return exported
 
     def closing(self, exported: Exported) -> str:
@@ -220,6 +221,10 @@ class Authoring:
             "Then ask your reviewers to read it: the citations lead to the lines each statement rests on."
         )
         return "\n\n".join(lines)
+
+    def _keep_recipe(self) -> None:
+        kept = self.recipe.kept() | {"documents": [document.path for document in self.documents]}
+        self.ledger.write_recipe(kept | self._portable_folders())
 
     def _draft(self) -> None:
         self.drafted = draft_spec(
