@@ -7,8 +7,9 @@ is written by `export` and by nothing else.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -34,7 +35,7 @@ from speckit.model import (
 from speckit.newer import Newer, find_newer
 from speckit.paths import Project, find_project
 from speckit.pipeline import Drafted, Finished, draft_spec, finish_spec
-from speckit.provenance import author_name, decider
+from speckit.provenance import author_name, decider, permalinks
 from speckit.quotes import quotes, sentences
 from speckit.recipe import Recipe, make_recipe
 from speckit.template import load_pack, render_section
@@ -127,6 +128,11 @@ class Authoring:
         document = self.ledger.document
         inside_project = document.is_relative_to(self.project.root)
         return self.project.relative(document) if inside_project else document.name
+
+    @cached_property
+    def link(self) -> Callable[[str, int, int], str]:
+        """Links to lines of the research as it is committed, as `provenance.permalinks` makes them."""
+        return permalinks(self.project.root)
 
     def answer(self, answer: Answer, via: Literal["hand", "box"] = "hand") -> None:
         """Record a person's answer; it is in the ledger when this returns.

@@ -26,6 +26,21 @@ def locate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Res
     return lambda *options: CliRunner().invoke(main, ["locate", *options, "--as-of", "2026-06-30"])
 
 
+def committed(root: Path, name: str) -> str:
+    """Commit a file, in a repository that has a forge; returns the commit."""
+
+    def git(*command: str) -> str:
+        user = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "commit.gpgSign=false"]
+        done = subprocess.run(["git", *user, *command], cwd=root, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    git("init", "-q")
+    git("remote", "add", "origin", "https://github.com/o/n.git")
+    git("add", name)
+    git("commit", "-qm", "Research")
+    return git("rev-parse", "HEAD")
+
+
 def test_a_person_reads_columns_and_reasons(locate: Callable[..., Result]) -> None:
     """Date, tier, category and title in columns; below, where it is, why it was found, what replaced it."""
     done = locate("queue")
@@ -62,17 +77,7 @@ def test_a_script_reads_one_value(locate: Callable[..., Result]) -> None:
 
 def test_a_script_gets_links_that_last(locate: Callable[..., Result], tmp_path: Path) -> None:
     """Where the forge is known, each document that is committed has a link to it at that commit."""
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=Ana", "-c", "user.email=a@example.org"]
-    for command in (
-        ["init", "-q"],
-        ["remote", "add", "origin", "https://github.com/o/n.git"],
-        ["add", "research/broker.md"],
-        ["-c", "commit.gpgSign=false", "commit", "-qm", "Research"],
-    ):
-        subprocess.run([*git, *command], check=True)
-    head = subprocess.run(
-        [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-    ).stdout.strip()
+    head = committed(tmp_path, "research/broker.md")
     links = {row["path"]: row["permalink"] for row in json.loads(locate("queue", "--json").stdout)}
     assert links == {
         "research/docs/2026-06-01-queue.md": None,
@@ -100,3 +105,19 @@ def test_specs_are_not_offered(locate: Callable[..., Result], tmp_path: Path) ->
     research = {"research/docs/2026-06-01-queue.md", "research/broker.md"}
     assert found() == research | {"research/rfcs/spec.md"}
     assert found("--specs", "research/rfcs") == research | {"research/specs/spec.md"}
+
+
+def test_questions_have_links_that_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question's link leads to its lines in the last commit, once there is one on a forge that is known."""
+    text = "# A\n\n## Open Questions\n\n- Should it be kept?\n"
+    (tmp_path / "research").mkdir()
+    (tmp_path / "research" / "a.md").write_text(text)
+    monkeypatch.chdir(tmp_path)
+
+    def asked() -> dict[str, str]:
+        (row,) = json.loads(CliRunner().invoke(main, ["questions", "research/a.md", "--json"]).stdout)
+        return row
+
+    assert (asked()["line"], asked()["permalink"]) == (5, None)
+    head = committed(tmp_path, "research/a.md")
+    assert asked()["permalink"] == f"https://github.com/o/n/blob/{head}/research/a.md#L5-L5"

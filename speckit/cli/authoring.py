@@ -71,7 +71,8 @@ def _outcome(authoring: Authoring, conflicts: tuple[Any, ...]) -> dict[str, Any]
         "new_questions": [question.id for question in authoring.newer.questions],
         "conflicts": len(conflicts),
         "questions": [
-            question_row(question) | {"state": spec.state(question)} for question in spec.questions
+            question_row(question, authoring.link) | {"state": spec.state(question)}
+            for question in spec.questions
         ],
         "problems": [asdict(problem) for problem in authoring.problems],
     }

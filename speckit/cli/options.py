@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,12 +32,13 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
-def question_row(question: Question) -> dict[str, Any]:
-    """A question as JSON has it."""
+def question_row(question: Question, link: Callable[[str, int, int], str]) -> dict[str, Any]:
+    """A question as JSON has it; `link` makes links that last, as `provenance.permalinks` does."""
     first = question.citations[0] if question.citations else None
     return {
         "line": first.start if first else None,
         "end_line": first.end if first else None,
+        "permalink": (link(first.path, first.start, first.end) or None) if first else None,
         "id": question.id,
         "question": question.text,
         "kind": question.kind,

@@ -87,13 +87,17 @@ def _told(hits: Sequence[Hit]) -> list[str]:
 def questions(files: tuple[str, ...], as_json: bool) -> None:
     """Find the open questions in markdown FILES."""
     from speckit.load import read_document
+    from speckit.provenance import permalinks
     from speckit.questions import find_questions
 
+    folders = {Path(name).parent for name in files}
+    links = {folder: permalinks(folder.resolve()) for folder in folders}
     rows = []
     for name in files:
         path = Path(name)
         document = read_document(path.parent, path)
-        rows += [{"file": name} | question_row(question) for question in find_questions(document)]
+        link = links[path.parent]
+        rows += [{"file": name} | question_row(question, link) for question in find_questions(document)]
     if as_json:
         print_json([row for row in rows if row["group"] != "statements"])
         return

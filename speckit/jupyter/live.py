@@ -19,6 +19,7 @@ from speckit.recipe import make_recipe
 from speckit.template import pack_names, render_section
 
 if TYPE_CHECKING:
+    from speckit.authoring import Authoring
     from speckit.jupyter.desk import Desk
     from speckit.model import Hit
 
@@ -105,9 +106,13 @@ def _research(desk: Desk) -> Sequence[Widget]:
     boxes = [(hit, _box(hit, hit.document.path in taken)) for hit in authoring.hits]
     for _hit, box in boxes:
         box.observe(choose, "value")
-    rows = [row for hit, box in boxes for row in (box, _text(panels.reasons(hit)))]
+    rows = [row for hit, box in boxes for row in (box, _text(_reasons(hit, authoring)))]
     newer = [_text(f"**{authoring.newer}**, not taken in.")] if authoring.newer.hits else []
     return (*newer, *rows, told)
+
+
+def _reasons(hit: Hit, authoring: Authoring) -> str:
+    return panels.reasons(hit, authoring.link(hit.document.path, 0, 0))
 
 
 def _box(hit: Hit, ticked: bool) -> Checkbox:

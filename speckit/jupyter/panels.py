@@ -122,10 +122,11 @@ def _ranked(hit: Hit, taken: bool) -> str:
     return f"{line}\n\n  {reasons(hit)}\n"
 
 
-def reasons(hit: Hit) -> str:
-    """Why a document was found, as one line of markdown."""
+def reasons(hit: Hit, link: str = "") -> str:
+    """Where a document is, linked if there is a link, and why it was found: one line of markdown."""
+    path = plain(hit.document.path)
     older = f"; possibly superseded by {hit.superseded_by}" if hit.superseded_by else ""
-    return f"{plain(hit.document.path)}: {plain('; '.join(hit.reasons) + older)}"
+    return f"{f'[{path}]({link})' if link else path}: {plain('; '.join(hit.reasons) + older)}"
 
 
 def _card(question: Question, spec: Spec) -> list[str]:
