@@ -65,7 +65,7 @@ async def _serve(channel: socket.socket) -> None:
     sys.stdout = _Stream(session, publisher, "stdout")
     sys.stderr = _Stream(session, publisher, "stderr")
     user_names: dict[str, Any] = {}
-    kernel = _Kernel(
+    kernel = _Kernel.instance(
         user_ns=user_names,
         session=session,
         iopub_thread=publisher,

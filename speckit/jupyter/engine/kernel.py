@@ -106,6 +106,7 @@ class PipeClient(KernelClient):
         super().__init__()
         self.session.key = b""  # who else could write to the socket?
         self.is_alive = is_alive
+        self.info: dict[str, Any] = {}  # how the kernel described itself
         self._socket = channel
         self._shell = _Channel(self)
         self._iopub = _Channel(self)
@@ -134,7 +135,7 @@ class PipeClient(KernelClient):
         self.kernel_info()
         for _ in range(int(timeout or 60)):
             with suppress(Empty):
-                await self._shell.get_msg(1)
+                self.info = await self._shell.get_msg(1)
                 return
             if not self.is_alive():
                 break
