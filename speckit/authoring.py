@@ -173,12 +173,20 @@ class Authoring:
 
     def changes(self, answer: Answer) -> tuple[Change, ...]:
         """What an answer would change, section by section: the same computation that makes it."""
-        kept = tuple(a for a in self._answers if a.question != answer.question)
-        open_again = tuple(d for d in self._disputes if d.question != answer.question)
-        given = replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day)
-        after = clarify(self.drafted.spec, (*kept, given), open_again, self._policy)
-        old, new = _by_title(self.spec), _by_title(after)
-        found = (self._change(title, old.get(title), new.get(title)) for title in {**old, **new})
+        return self.compare(self.spec, self.supposing(answer.question, answer))
+
+    def supposing(self, question: str, answer: Answer | None) -> Spec:
+        """The spec as it would be with this answer to a question, or with none."""
+        kept = tuple(a for a in self._answers if a.question != question)
+        open_again = tuple(d for d in self._disputes if d.question != question)
+        given = [replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day)] if answer else []
+        return clarify(self.drafted.spec, (*kept, *given), open_again, self._policy)
+
+    def compare(self, before: Spec, after: Spec) -> tuple[Change, ...]:
+        """What differs between two states of this spec, section by section."""
+        old, new = _by_title(before), _by_title(after)
+        titles = [title for title in {**old, **new} if old.get(title) != new.get(title)]
+        found = (self._change(title, old.get(title), new.get(title)) for title in titles)
         return tuple(change for change in found if change.removed or change.added)
 
     def quotes(self, question: Question, option: Option) -> tuple[Quote, ...]:
