@@ -42,7 +42,7 @@ NOTEBOOKS: dict[str, tuple[str, ...]] = {
         "display(Markdown('**m**'), HTML('<b>h</b>'))\nLatex('$x$')",
         "JSON({'a': [1, None]})",
         "SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>')",
-        "class Two:\n    def _repr_mimebundle_(self, **_):\n        return {'text/plain': 'p'}, {'k': 2}\nTwo()",
+        "class Two:\n    def _repr_mimebundle_(self, **_):\n        return {'text/plain': 'p'}, {}\nTwo()",
         "display({'application/x+json': {'k': [1]}, 'text/plain': 'p'}, raw=True, metadata={'m': 1})",
         "Image(data=bytes.fromhex('89504e470d0a1a0a'), format='png')",
     ),
@@ -135,7 +135,7 @@ def test_a_child_gives_what_a_kernel_gives(name: str, tmp_path: Path):
 def test_a_child_changes_nothing_for_the_next(tmp_path: Path):
     """Environment, logging and modules that a notebook alters are as they were in the next one."""
     spoil = "import json, logging, os\nos.environ['SPOILT'] = json.spoilt = 'yes'\nlogging.disable(50)"
-    look = "import json, logging, os\n'SPOILT' in os.environ, hasattr(json, 'spoilt'), logging.root.isEnabledFor(40)"
+    look = "import json, os, logging as l\n'SPOILT' in os.environ, hasattr(json, 'spoilt'), l.root.isEnabledFor(40)"
     execute(tmp_path / "first.ipynb", spoil)
     assert outputs(execute(tmp_path / "second.ipynb", look)) == "(False, False, True)"
 
