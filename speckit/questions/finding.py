@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from speckit.model import Citation, Document, Group, Option, Question, QuestionKind
 from speckit.questions.alternatives import is_yes_no
@@ -44,6 +45,7 @@ _UNSETTLED = re.compile(
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"(?:\w+ ){0,2}(?:this|that|these|those|it|they|them)\b", re.IGNORECASE)
 _ANAPHOR = re.compile(
     r"\b(?:this|that|these|those|it|they|them|its|their|such|both|the same|here)\b", re.IGNORECASE
 )
@@ -70,16 +72,11 @@ def find_questions(document: Document) -> tuple[Question, ...]:
         Open and resolved questions, and statements filed among them. Each cites the lines that it stands on,
         and each id comes once.
     """
-    found: dict[str, Question] = {}
     source = _Source(document.path, document.text.split("\n"))
-    for entry in entries(document.text):
-        question = _question(entry, source)
-        if question is None:
-            continue
-        if question.id in found and question.topic and question.citations != found[question.id].citations:
-            question = _renamed(question)
-        found.setdefault(question.id, question)
-    return tuple(found.values())
+    found = [question for entry in entries(document.text) if (question := _question(entry, source))]
+    times = Counter(question.id for question in found)
+    told_apart = [question if times[question.id] == 1 else _renamed(question) for question in found]
+    return tuple({question.id: question for question in reversed(told_apart)}.values())[::-1]
 
 
 def _question(entry: Entry, source: _Source) -> Question | None:
@@ -116,22 +113,12 @@ def _question(entry: Entry, source: _Source) -> Question | None:
 
 
 def _renamed(question: Question) -> Question:
-    """A question whose words another one of the document has, told apart by its topic."""
+    """A question whose words the document asks twice, told apart by its topic."""
+    if not question.topic:
+        return question
     text = f"{question.topic}: {question.text}"
     identity = question_id(text)
-    return Question(
-        identity,
-        text,
-        question.kind,
-        question.group,
-        "",
-        question.citations,
-        question.options,
-        question.recommended,
-        question.resolved,
-        question.answer,
-        ids=(identity,),
-    )
+    return replace(question, id=identity, text=text, topic="", ids=(identity,))
 
 
 def _option(offer: Offer, entry: Entry, source: _Source) -> Option:
@@ -156,7 +143,7 @@ def _text(lead: Lead, told: Sequence[Part]) -> str:
     if first and _ANAPHOR.search(masked(said[first])):
         first = 0
     text = " ".join(sentence for at, sentence in enumerate(said) if at in asking or (first <= at < asking[0]))
-    if lead.topic and first == asking[0] == 0 and _ANAPHOR.search(masked(text)) and len(text.split()) < 8:
+    if lead.topic and first == asking[0] == 0 and _POINTS_BACK.match(text):
         return f"{unmarked(lead.topic)}: {text}"
     return text
 

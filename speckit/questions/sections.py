@@ -9,6 +9,7 @@ from typing import Literal
 
 from speckit.markdown import blocks, content, outline, table_rows
 from speckit.model import Block
+from speckit.questions.vocabulary import AUXILIARY
 from speckit.questions.wording import masked, paragraphs, unmarked
 
 _NUMBERING = re.compile(
@@ -52,7 +53,9 @@ _UNSETTLED = re.compile(
     r"\b(?:whether|unclear|unresolved|undecided|to be (?:decided|determined)|TBD"
     r"|not (?:yet )?(?:decided|settled))\b"
 )
-_GROUP = re.compile(r"[\W_]{0,4}[\w /&-]{1,40}[\W_]{0,4}")
+_GROUP = re.compile(
+    rf"[\W_]{{0,4}}(?!{AUXILIARY}\b)[\w/&-]{{1,40}}(?: [\w/&-]{{1,40}}){{0,2}}[\W_]{{0,4}}", re.IGNORECASE
+)
 
 Column = Literal["question", "options", "recommendation", "answer", "status", ""]
 _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
@@ -228,7 +231,10 @@ def _parted(entry: Entry) -> list[Entry]:
     if not asked or not _GROUP.fullmatch(entry.lead):
         return [entry]
     runs = [entry.notes[at:end] for at, end in zip(places, [*places[1:], len(entry.notes)], strict=True)]
-    return [Entry(run[0].start, run[-1].end, run[0].text, run[1:], entry.settled) for run in runs]
+    name = entry.lead.strip(" *_:")
+    return [
+        Entry(run[0].start, run[-1].end, f"**{name}**: {run[0].text}", run[1:], entry.settled) for run in runs
+    ]
 
 
 def _below(within: Sequence[Block], at: int) -> Sequence[Block]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from speckit.questions.identity import normalised
+from speckit.questions.offer import read_offer
 from speckit.questions.sections import Entry, Note
 from speckit.questions.wording import Lead, asks, masked, one_line, sentences, unmarked
 
@@ -130,7 +131,7 @@ def answer_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> str | None:
         return None
     if _UNSETTLED.search(lead.body) and not (given or lead.ticked):
         return None
-    words = [part.text for part in given] + chosen + [verdict] + replies + [_rest(lead, told)]
+    words = [part.text for part in given] + chosen + [verdict] + replies + [_rest(told)]
     return next((brief(text) for text in words if brief(text)), "")
 
 
@@ -151,6 +152,8 @@ def _closed(text: str) -> str:
         text = head if not tail.strip(" .*_:") else f"{head}{tail}"
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]
+    if text.startswith("“") and text.endswith("”"):
+        text = text[1:-1]
     return text.strip(" *_~→").removesuffix(":")
 
 
@@ -160,7 +163,7 @@ def _decides(text: str) -> bool:
 
 def _chosen(note: str) -> str:
     ticked = re.match(r"\[[xX]\]\s+(?P<label>.+)", note, re.DOTALL)
-    return ticked["label"] if ticked else ""
+    return read_offer(ticked["label"]).label if ticked else ""
 
 
 def _verdict(lead: Lead, told: Sequence[Part]) -> str:
@@ -179,11 +182,11 @@ def _verdict(lead: Lead, told: Sequence[Part]) -> str:
     return bold["verdict"] if bold and _VERDICT.match(bold["verdict"]) else ""
 
 
-def _rest(lead: Lead, told: Sequence[Part]) -> str:
+def _rest(told: Sequence[Part]) -> str:
     """What an entry that is called resolved says besides its question."""
     body = " ".join(part.text for part in told if part.note is None and part.said == "asked")
     said = [sentence for sentence in sentences(body) if not asks(sentence) and "~~" not in sentence]
-    return " ".join(said) if lead.topic else ""
+    return " ".join(said)
 
 
 def recommendation_of(lead: Lead, told: Sequence[Part]) -> str | None:

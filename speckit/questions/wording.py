@@ -42,7 +42,7 @@ _SAYS_SO = re.compile(
     r"decision|decided|resolved|resolution|answer|question|recommendation|options?", re.IGNORECASE
 )
 _PLAIN = re.compile(r"^(?P<topic>[A-Z`][^.?!:;]{2,60}):\s+(?=\S)")
-_JOINT = re.compile(r"^[\s*]*(?:[:.—\u2013]|--?(?=\s)|→)?\s*")
+_JOINT = re.compile(r"^[\s*]*(?:\([^()]{1,60}\)(?=:))?(?:[:.—\u2013]|--?(?=\s)|→)?\s*")
 # Where a sentence ends: after `?` always, after a stop only where the next one starts like a sentence.
 _SENTENCE = re.compile(
     r"(?<=\?)[\"”'*_~)\]]*\s+"
