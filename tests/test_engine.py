@@ -134,8 +134,9 @@ def test_a_child_gives_what_a_kernel_gives(name: str, tmp_path: Path):
 
 def test_a_child_changes_nothing_for_the_next(tmp_path: Path):
     """Environment, logging and modules that a notebook alters are as they were in the next one."""
-    spoil = "import json, logging, os\nos.environ['SPOILT'] = json.spoilt = 'yes'\nlogging.disable(50)"
-    look = "import json, os, logging as l\n'SPOILT' in os.environ, hasattr(json, 'spoilt'), l.root.isEnabledFor(40)"
+    imports = "import json, logging, os\n"
+    spoil = imports + "os.environ['SPOILT'] = json.spoilt = 'yes'\nlogging.disable(50)"
+    look = imports + "'SPOILT' in os.environ, hasattr(json, 'spoilt'), logging.root.isEnabledFor(40)"
     execute(tmp_path / "first.ipynb", spoil)
     assert outputs(execute(tmp_path / "second.ipynb", look)) == "(False, False, True)"
 
