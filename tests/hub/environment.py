@@ -8,9 +8,7 @@ kept between runs, by what it is made from; this checkout's wheel is installed a
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -34,16 +32,15 @@ def hub_environment() -> Path:
         "dependencies"
     ]
     recipe = [HUB, PROXY, str(python), *dependencies]
-    folder = KEPT / f"speckit-hub-{hashlib.sha256(repr(recipe).encode()).hexdigest()[:12]}"
-    pip = folder / "bin" / "pip"
-    if not (folder / ".ready").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o755)
+    folder = KEPT / "speckit-hub"
+    folder.mkdir(mode=0o755, exist_ok=True)
+    assert folder.stat().st_uid == os.getuid(), f"{folder} is somebody else's: remove it"
+    pip, made_from = folder / "bin" / "pip", folder / "made-from"
+    if not made_from.exists() or made_from.read_text() != repr(recipe):
         run(str(python), "-m", "venv", str(folder))
         run(str(pip), "install", "--quiet", HUB, *dependencies)
         run("npm", "install", "--silent", "--prefix", str(folder / "proxy"), PROXY)
-        (folder / ".ready").touch()
-    assert folder.stat().st_uid == os.getuid(), f"{folder} is somebody else's: remove it"
+        made_from.write_text(repr(recipe))
     run(str(pip), "install", "--quiet", "--no-deps", "--force-reinstall", str(REPOSITORY))
     return folder
 
