@@ -142,7 +142,7 @@ def _text(lead: Lead, told: Sequence[Part]) -> str:
     first = asking[0]
     if first and _ANAPHOR.search(masked(said[first])):
         first = 0
-    text = " ".join(sentence for at, sentence in enumerate(said) if at in asking or (first <= at < asking[0]))
+    text = " ".join(said[first : asking[0]] + [said[at] for at in asking])
     if lead.topic and first == asking[0] == 0 and _POINTS_BACK.match(text):
         return f"{unmarked(lead.topic)}: {text}"
     return text

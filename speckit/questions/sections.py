@@ -26,6 +26,11 @@ _SECTION = re.compile(
     )\b (?=\s*(?:$|[/(:&,;.\u2013\u2014-]|and\b(?!\sanswers)|or\b|from\b|for\b|remaining\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What each of those names holds; most headings are told by it at once.
+_MAY_BE_SECTION = re.compile(
+    r"question|decision|unresolved|open|unanswered|outstanding|remaining|pending|undecided|unknown|tbd|to be",
+    re.IGNORECASE,
+)
 _NO_QUESTIONS = re.compile(
     r"^(?:recommendations?|follow[- ]?ups?|references?|related|research\scitations?|citations?|next\ssteps?|"
     r"links?|sources?|see\salso|(?:immediate\s)?actions?\b|appendix|changelog|summary|future\swork)\b",
@@ -118,8 +123,10 @@ def entries(text: str) -> Iterator[Entry]:
     headings = outline(text)
     last = 0
     for number, heading in enumerate(headings):
+        if heading.start <= last or not _MAY_BE_SECTION.search(heading.text):
+            continue
         title = bare_title(content(heading))
-        if heading.start <= last or not _SECTION.match(title):
+        if not _SECTION.match(title):
             continue
         above = (at for at in range(number + 1, len(headings)) if headings[at].level <= heading.level)
         after = next(above, None)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]*\1(?!`)")
 _URL = re.compile(r"\]\([^()\s]*\)")
 _QUOTED = re.compile(r"\"[^\"\n]{1,120}\"|“[^“”\n]{1,120}”")
+_BRACKET = re.compile(r"[()]")
+_EMPHASIS = re.compile(r"\*\*|~~|(?<!\w)__|__(?!\w)")
+_SLANTED = re.compile(r"([*_])([^*_]+)\1")
 _COMMENT = re.compile(r"<!--[^<>]{0,400}-->")
 _ID = re.compile(r"<!--\s{0,9}(q[0-9a-f]{8})\s{0,9}-->")
 # `[x.md:12-14](../research/x.md#L12-L14)`, as specs cite, and the sections an answer wrote into.
@@ -63,6 +67,7 @@ class Lead:
     body: str
 
 
+@lru_cache(1024)
 def masked(text: str) -> str:
     """The text with code and link targets blanked out, at the same length."""
     for pattern in (_CODE, _URL):
@@ -70,15 +75,21 @@ def masked(text: str) -> str:
     return text
 
 
+@lru_cache(1024)
 def outside(text: str) -> str:
     """The text, masked, with what is quoted or in parentheses blanked out as well, at the same length."""
-    depth = 0
-    signs = []
-    for sign in _QUOTED.sub(lambda match: _blank(match[0]), masked(text)):
-        depth = max(0, depth - 1) if sign == ")" else depth
-        signs.append("¤" if depth else sign)
-        depth += sign == "("
-    return "".join(signs)
+    plain = _QUOTED.sub(lambda match: _blank(match[0]), masked(text))
+    kept, depth, start = "", 0, 0
+    for bracket in _BRACKET.finditer(plain):
+        run = plain[start : bracket.start()]
+        start = bracket.end()
+        kept += "¤" * len(run) if depth else run
+        if bracket[0] == ")":
+            depth = max(0, depth - 1)
+        kept += "¤" if depth else bracket[0]
+        if bracket[0] == "(":
+            depth += 1
+    return kept + ("¤" * len(plain[start:]) if depth else plain[start:])
 
 
 def sentences(text: str) -> list[str]:
@@ -102,8 +113,8 @@ def one_line(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """The text without the marks of emphasis and striking around it; code keeps its backticks."""
-    bare = re.sub(r"\*\*|~~|(?<!\w)__|__(?!\w)", "", text).strip()
-    whole = re.fullmatch(r"([*_])([^*_]+)\1", bare)
+    bare = _EMPHASIS.sub("", text).strip()
+    whole = _SLANTED.fullmatch(bare)
     return whole[2] if whole else bare
 
 
