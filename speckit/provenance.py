@@ -121,8 +121,7 @@ def permalinks(folder: Path) -> Callable[[str, int, int], str]:
     It takes a path from the folder, the first line and the last. The link is to the last commit, so a file
     that differs from what is committed has none: its lines are others there.
     """
-    in_repository = any((above / ".git").exists() for above in (folder, *folder.parents))
-    remote = remote_url(folder) if in_repository else ""
+    remote = remote_url(folder) if _may_have_forge(folder) else ""
     commit = _git(folder, "rev-parse", "HEAD") if remote else ""
     if not permalink(remote, commit, "", 0, 0):
         return lambda *_: ""
@@ -134,6 +133,15 @@ def permalinks(folder: Path) -> Callable[[str, int, int], str]:
         return permalink(remote, commit, prefix + path, start, end) if path in kept else ""
 
     return link
+
+
+def _may_have_forge(folder: Path) -> bool:
+    """Whether it is worth to load git, which takes as long as reading a small corpus."""
+    git = next((above / ".git" for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+    if git is None or not (git / "config").is_file():  # a file called .git leads to a folder elsewhere
+        return git is not None
+    config = (git / "config").read_text("utf-8", "replace")
+    return any(forge in config for forge in _FORGES)
 
 
 def _names(folder: Path, *command: str) -> set[str]:
