@@ -59,6 +59,7 @@ class Index:
             (count,) = self._database.execute(f"SELECT count(*) {where}", (f'"{word}"',)).fetchone()
             if self.size > LARGE and count > self.size / 2:
                 continue
+            count = min(count, self.size)  # another process may have added some since
             ratio = (self.size - count + 0.5) / (count + 0.5)
             weight = math.log1p(ratio) / max(math.log(ratio), 1e-6)
             rows = self._database.execute(f"SELECT rowid, -bm25({field}) {where}", (f'"{word}"',))

@@ -140,7 +140,10 @@ def _may_have_forge(folder: Path) -> bool:
     git = next((above / ".git" for above in (folder, *folder.parents) if (above / ".git").exists()), None)
     if git is None or not (git / "config").is_file():  # a file called .git leads to a folder elsewhere
         return git is not None
-    config = (git / "config").read_text("utf-8", "replace")
+    try:
+        config = (git / "config").read_text("utf-8", "replace")
+    except OSError:
+        return False
     return any(forge in config for forge in _FORGES)
 
 

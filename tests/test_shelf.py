@@ -162,6 +162,16 @@ def test_runs_at_the_same_time(project: Path) -> None:
     assert sorted(numbers(shelved(project)).values()) == list(range(62))
 
 
+def test_what_another_process_adds_does_no_harm(project: Path) -> None:
+    """A corpus that was loaded before others were indexed is ranked as it was."""
+    corpus = shelved(project)
+    before = [hit.document.path for hit in locate(corpus, "queue broker", TODAY)]
+    for number in range(9):
+        write(project, f"{number}.md", f"# Queue {number} of a broker")
+    shelved(project)
+    assert [hit.document.path for hit in locate(corpus, "queue broker", TODAY)] == before
+
+
 def test_the_cache_is_private(project: Path, cache: Path) -> None:
     """Nobody else may look into the cache."""
     shelved(project)
