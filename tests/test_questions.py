@@ -101,12 +101,13 @@ def holds_the_laws(text: str) -> None:
     lines = text.split("\n")
     last = 0
     for question in found:
-        (citation,) = question.citations
+        citation = question.citations[0]
         assert last < citation.start <= citation.end <= len(lines)
         last = citation.end
-        for cited in (citation, *(option.citation for option in question.options)):
-            assert cited is not None
-            assert citation.start <= cited.start <= cited.end <= citation.end
+        stated = [option.citation for option in question.options if option.citation]
+        assert len(stated) == len(question.options)
+        assert all(citation.start <= cited.start <= cited.end <= citation.end for cited in stated)
+        for cited in (*question.citations, *stated):
             assert cited.quote == "\n".join(lines[cited.start - 1 : cited.end])
         labels = [option.label.casefold() for option in question.options]
         assert len(set(labels)) == len(labels) != 1

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from speckit.model import Citation, Document, Group, Option, Question, QuestionKind
 from speckit.questions.alternatives import is_yes_no
+from speckit.questions.entry import Entry
 from speckit.questions.identity import normalised, question_id
 from speckit.questions.offer import Offer
 from speckit.questions.options import offers_of
-from speckit.questions.sections import Entry, entries
+from speckit.questions.sections import entries
 from speckit.questions.stance import HEDGED, Part, agreeing, answer_of, parts, recommendation_of
 from speckit.questions.wording import Lead, asks, masked, one_line, read_lead, sentences, unmarked
 
@@ -75,8 +76,14 @@ def find_questions(document: Document) -> tuple[Question, ...]:
     source = _Source(document.path, document.text.split("\n"))
     found = [question for entry in entries(document.text) if (question := _question(entry, source))]
     times = Counter(question.id for question in found)
-    told_apart = [question if times[question.id] == 1 else _renamed(question) for question in found]
-    return tuple({question.id: question for question in reversed(told_apart)}.values())[::-1]
+    unique: dict[str, Question] = {}
+    for question in found:
+        told_apart = question if times[question.id] == 1 else _renamed(question)
+        first = unique.setdefault(told_apart.id, told_apart)
+        if first is not told_apart:
+            both = (*first.citations, *told_apart.citations)
+            unique[first.id] = replace(first, citations=both)
+    return tuple(unique.values())
 
 
 def _question(entry: Entry, source: _Source) -> Question | None:

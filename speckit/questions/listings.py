@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from speckit.questions.entry import Note
 from speckit.questions.offer import LETTERED, Offer, read_note, read_offer, weighed
-from speckit.questions.sections import Note
 from speckit.questions.stance import Part
 from speckit.questions.wording import asks, sentences
 

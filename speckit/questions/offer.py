@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from speckit.questions.alternatives import parted, tidy
-from speckit.questions.sections import Note
+from speckit.questions.entry import Note
 from speckit.questions.wording import one_line, outside, sentences, unmarked
 
 _BOX = re.compile(r"^\[[ xX]\]\s+")

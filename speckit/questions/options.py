@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from speckit.questions.alternatives import alternatives, imperatives, is_fragment, listed, tidy, versus
+from speckit.questions.entry import Entry
 from speckit.questions.listings import boxes, bullets, current_and_alternatives, lettered, tables
 from speckit.questions.offer import Offer, read_offer
-from speckit.questions.sections import Entry
 from speckit.questions.stance import Part
 from speckit.questions.wording import Lead, asks, masked, sentences, unmarked
 

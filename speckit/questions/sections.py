@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from speckit.markdown import blocks, content, outline, table_rows
 from speckit.model import Block
+from speckit.questions.entry import Entry, Note
+from speckit.questions.tables import rows_of
 from speckit.questions.vocabulary import AUXILIARY
 from speckit.questions.wording import masked, paragraphs, unmarked
 
@@ -61,60 +62,6 @@ _UNSETTLED = re.compile(
 _GROUP = re.compile(
     rf"[\W_]{{0,4}}(?!{AUXILIARY}\b)[\w/&-]{{1,40}}(?: [\w/&-]{{1,40}}){{0,2}}[\W_]{{0,4}}", re.IGNORECASE
 )
-
-Column = Literal["question", "options", "recommendation", "answer", "status", ""]
-_COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    ("answer", re.compile(r"\b(?:answer|resolution|decision|decided|outcome|resolved)\b", re.IGNORECASE)),
-    ("status", re.compile(r"^(?:status|state)$", re.IGNORECASE)),
-    ("options", re.compile(r"\b(?:options?|alternatives?|choices?|candidates?)\b", re.IGNORECASE)),
-    (
-        "recommendation",
-        re.compile(r"\b(?:recommend\w*|propos\w*|default|leaning|prefer\w*|suggest\w*)\b", re.IGNORECASE),
-    ),
-    (
-        "question",
-        re.compile(
-            r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed)\b", re.IGNORECASE
-        ),
-    ),
-)
-_CUES: dict[Column, str] = {
-    "answer": "Answer: ",
-    "status": "Status: ",
-    "options": "Options: ",
-    "recommendation": "Recommendation: ",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that stands under a question, in its own lines.
-
-    `depth` counts from 0. A `reply` is a paragraph behind an item that has a box.
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: Literal["item", "paragraph", "heading", "table", "reply", "quote"] = "paragraph"
-    depth: int = 0
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What stands in a section of open questions as one.
-
-    `lead` is the markdown that asks, `settled` tells that the heading above calls it resolved, `listed` that
-    it is an item or a row of its own.
-    """
-
-    start: int
-    end: int
-    lead: str
-    notes: tuple[Note, ...] = ()
-    settled: bool = False
-    listed: bool = True
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -195,7 +142,7 @@ class _Reader:
             self.notes += _notes(block, 0)
         elif block.kind == "table":
             self._close()
-            self.found += _rows(block, self.settled)
+            self.found += rows_of(block, self.settled)
         elif block.kind in {"paragraph", "quote"}:
             self._paragraph(block, said, after)
 
@@ -300,52 +247,3 @@ def _asks(text: str) -> bool:
 def _asks_itself(item: str) -> bool:
     led = _LED.match(item)
     return _asks(item) or bool(led and not _ABOUT.match(led["lead"]))
-
-
-def _rows(table: Block, settled: bool) -> Iterator[Entry]:
-    """The rows of a table of questions; what its other columns say comes as notes with their cue."""
-    (_, header), *rows = table_rows(table)
-    columns = [_column(cell) for cell in header]
-    if "question" not in columns and "answer" in columns[:2] and {"options", "recommendation"} & set(columns):
-        columns[columns.index("answer")] = "question"  # a table of decisions to take
-    asked = columns.index("question") if "question" in columns else _widest(rows)
-    for line, cells in rows:
-        if asked < len(cells) and cells[asked]:
-            named = zip(columns, cells, strict=False)
-            notes = tuple(
-                Note(line, line, _CUES[column] + cell)
-                for column, cell in named
-                if column in _CUES and said(cell)
-            )
-            yield Entry(line, line, cells[asked], notes, settled)
-
-
-def _column(header: str) -> Column:
-    title = unmarked(header)
-    if title.casefold() in {"question", "questions", "open question"}:
-        return "question"
-    return next((column for column, names in _COLUMNS if names.search(title)), "")
-
-
-def _widest(rows: Sequence[tuple[int, tuple[str, ...]]]) -> int:
-    """The column that asks most often, else the one with the most text."""
-    width = max((len(cells) for _, cells in rows), default=0)
-    columns = [[cells[at] for _, cells in rows if at < len(cells)] for at in range(width)]
-    weights = [(sum(map(_asks, cells)), sum(map(len, cells))) for cells in columns]
-    return max(range(width), key=lambda at: weights[at], default=0)
-
-
-def said(cell: str) -> bool:
-    """Whether a cell says anything."""
-    return cell.strip(" *_").casefold() not in {
-        "",
-        "-",
-        "\u2014",
-        "\u2013",
-        "n/a",
-        "none",
-        "tbd",
-        "?",
-        "pending",
-        "open",
-    }

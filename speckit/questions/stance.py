@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from speckit.questions.entry import Entry, Note
 from speckit.questions.identity import normalised
 from speckit.questions.offer import read_offer
-from speckit.questions.sections import Entry, Note
 from speckit.questions.wording import Lead, asks, masked, one_line, sentences, unmarked
 
 Said = Literal["asked", "answer", "recommendation", "options", "alternative", "about"]
