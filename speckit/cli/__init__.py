@@ -23,6 +23,8 @@ COMMANDS = {
     "share": "sharing",
     "hub": "sharing",
     "approve": "review",
+    "batch": "portfolio",
+    "board": "portfolio",
 }  # name -> the module of this folder that holds it, loaded when the command is called
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from speckit.authoring import Authoring
 from speckit.errors import RecipeError
 from speckit.jupyter import panels
+from speckit.jupyter.outcome import outcome_of
 from speckit.markdown import safe_html
 from speckit.recipe import Recipe, make_recipe
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
 SPEC_MIME = "text/vnd.speckit.spec"  # the spec's markdown in the output of the export cell
+OUTCOME_MIME = "application/vnd.speckit.outcome+json"  # where the spec stands, beside it
 
 
 class Desk:
@@ -101,7 +104,10 @@ class Desk:
         exported = self.authoring.export()
         closing = self.authoring.closing(exported)
         page = safe_html(f"{closing}\n\n---\n\n{exported.text}")
-        return Panel({"text/plain": closing, "text/html": page, SPEC_MIME: exported.text})
+        outcome = asdict(outcome_of(self.authoring, len(exported.conflicts)))
+        return Panel(
+            {"text/plain": closing, "text/html": page, SPEC_MIME: exported.text, OUTCOME_MIME: outcome}
+        )
 
     def _panel(self, name: str, tell: Callable[[Authoring], str]) -> Panel:
         text = tell(self._opened) if self._opened else panels.NOTHING_YET
@@ -116,7 +122,7 @@ class Desk:
 class Panel:
     """What a cell shows: text, also as HTML, and a widget where somebody can answer."""
 
-    def __init__(self, bundle: dict[str, str], widget: Widget | None = None) -> None:
+    def __init__(self, bundle: dict[str, Any], widget: Widget | None = None) -> None:
         self.bundle = bundle
         self.widget = widget
 
@@ -124,7 +130,7 @@ class Panel:
         return self.bundle | ({} if self.widget is None else _view_of(self.widget))
 
     def __repr__(self) -> str:
-        return self.bundle["text/plain"]
+        return str(self.bundle["text/plain"])
 
 
 def is_live() -> bool:

@@ -38,15 +38,19 @@ MPLBACKEND = "module://matplotlib_inline.backend_inline"
 GRACE = 5.0  # seconds that a cell may go on after its client has gone
 
 
-def run_kernel(channel: socket.socket, environment: Mapping[str, str], memory_limit: int | None) -> None:
+def run_kernel(
+    channel: socket.socket, environment: Mapping[str, str], folder: str, memory_limit: int | None
+) -> None:
     """Serve one client until it hangs up; what a child of the warm parent runs.
 
     Args:
         channel: where requests come from and every message of the kernel goes.
         environment: the client's; the warm parent's may be older.
+        folder: the working directory.
         memory_limit: bytes of address space, for this process and what it starts, each.
     """
     os.setsid()  # Ctrl-C in a terminal is the client's to handle; one signal ends all that cells start
+    os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
     os.environ.setdefault("MPLBACKEND", MPLBACKEND)

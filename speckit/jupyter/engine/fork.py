@@ -12,6 +12,8 @@ from typing import Any
 from papermill.engines import Engine, NBClientEngine
 from papermill.log import logger
 
+from speckit.errors import SpeckitError
+
 TIMEOUT = 600  # seconds a cell, where papermill is given none: its own default is for ever
 ATTEMPTS = 3  # at starting a kernel, whose ports another may take between its choice and its use
 
@@ -58,11 +60,25 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill ships no types
             logger.warning(f"speckit: executed by a kernel, since {reason}")
             nb_man.nb.metadata["speckit"] = {"kernel": reason}
             _with_kernel(nb_man, kernel_name, execution_timeout=limit, **options)
+        if code := _failed_with(nb_man.nb):
+            nb_man.nb.metadata.setdefault("speckit", {})["exit_code"] = code
+
+
+def exit_code(error: str) -> int:
+    """The exit code that `speckit new` has for an error of this name."""
+    return next((kind.exit_code for kind in SpeckitError.__subclasses__() if kind.__name__ == error), 1)
+
+
+def _failed_with(notebook: Any) -> int:
+    """The exit code of the cell that failed, which papermill's own cannot tell; 0 where none did."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
+    return next((exit_code(output.ename) for output in outputs if output.output_type == "error"), 0)
 
 
 def _taken(options: dict[str, Any]) -> dict[str, Any]:
     """Those options of papermill's that a child heeds."""
-    return {name: options[name] for name in ("log_output", "stdout_file", "stderr_file") if name in options}
+    taken = ("log_output", "stdout_file", "stderr_file", "resources")
+    return {name: options[name] for name in taken if name in options}
 
 
 def _why_a_kernel(notebook: Any, kernel_name: str) -> str:

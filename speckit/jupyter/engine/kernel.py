@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing.popen_forkserver import Popen
+from pathlib import Path
 from queue import Empty
 from types import ModuleType
 from typing import Any
@@ -55,12 +56,14 @@ class ForkedKernel:
             return f"with exit code {code}"
         return f"by signal {-code} ({signal.Signals(-code).name})"
 
-    def start_kernel(self, **_: Any) -> None:
-        """Fork it, with the environment and the working directory of this process."""
+    def start_kernel(self, cwd: str | None = None, **_: Any) -> None:
+        """Fork it, with the environment of this process, in its working directory or in another."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(WARM))
         process = context.Process(
-            target=_run, args=(self._theirs, dict(os.environ), self.memory_limit), daemon=False
+            target=_run,
+            args=(self._theirs, dict(os.environ), cwd or str(Path.cwd()), self.memory_limit),
+            daemon=False,
         )
         with self._theirs, _STARTING, _without_main():
             # `process.start()` is refused in daemonic processes, such as the workers of a Dask cluster, lest
@@ -179,11 +182,13 @@ class _Channel:
             raise Empty from None
 
 
-def _run(channel: socket.socket, environment: Mapping[str, str], memory_limit: int | None) -> None:
+def _run(
+    channel: socket.socket, environment: Mapping[str, str], folder: str, memory_limit: int | None
+) -> None:
     """Run in the child, which alone loads a kernel."""
     from speckit.jupyter.engine.child import run_kernel
 
-    run_kernel(channel, environment, memory_limit)
+    run_kernel(channel, environment, folder, memory_limit)
 
 
 @contextmanager
