@@ -29,6 +29,7 @@ _COMMON = {
 }
 
 _HEADING = re.compile(r"[ \t]*(?:#+|\*\*)[ \t]*(?P<number>\d+(?:\.\d+)*)\b")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]{2,}")  # or what continues one
 _REFERENCE = re.compile(r"(?:§ ?|\b[Ss]ections? )(?P<numbers>\d+(?:\.\d+)+)\b")
 _WROTE = re.compile(r"→ (?P<numbers>\d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*)\s*$")  # at the end of a decision
 # A section of another document.
@@ -75,12 +76,22 @@ def reference_dead(page: Page) -> Iterator[Found]:
     numbers = {match["number"] for line in page.lines if (match := _HEADING.match(line))}
     questions = page.of_role("questions")
     for line, text in enumerate(page.plain, 1):
-        named = [match for match in _REFERENCE.finditer(text) if not _ELSEWHERE.search(_around(text, match))]
+        found = list(_REFERENCE.finditer(text))
+        lead = _lead(page, line) if found else ""
+        named = [match for match in found if not _ELSEWHERE.search(lead + _around(text, match))]
         if questions and questions.line < line <= questions.end:
             named += _WROTE.finditer(text)
         for number in (number for match in named for number in match["numbers"].split(", ")):
             if number not in numbers:
                 yield at(line, number=number)
+
+
+def _lead(page: Page, line: int) -> str:
+    """The line that introduces the list which a line stands in; empty where it stands in none."""
+    if not _ITEM.match(page.plain[line - 1]):
+        return ""
+    above = (text for text in reversed(page.plain[: line - 1]) if text.strip() and not _ITEM.match(text))
+    return next(above, "")
 
 
 def _around(text: str, match: re.Match[str]) -> str:

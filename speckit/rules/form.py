@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from speckit.diagrams import Drawing, draw_diagrams
-from speckit.rules.page import Fence, Page, Table, same_title
+from speckit.rules.page import Fence, Page, Table, kindred
 from speckit.rules.rule import Found, at, rule
 
 _SAID = re.compile(
@@ -18,7 +18,7 @@ _TO_DECIDE = re.compile(r"(?:Gap, to )?decide: ")  # the kit names what an answe
 
 def _drawings(page: Page) -> Iterator[tuple[Fence, Drawing]]:
     """The diagrams of a page, with what came of each."""
-    fences = [fence for fence in page.fences if fence.info.split()[:1] == ["mermaid"] and fence.closed]
+    fences = [fence for fence in page.diagrams if fence.closed]
     drawings = _draw(tuple(fence.text for fence in fences))
     return ((fence, drawings[fence.text]) for fence in fences)
 
@@ -39,7 +39,7 @@ def diagram_missing(page: Page) -> Iterator[Found]:
     Hint: draw it in a fence that begins with ```mermaid
     """
     part = page.of_role("diagram")
-    if part and not any(fence.info.startswith("mermaid") for fence in page.within(part, page.fences)):
+    if part and not any(page.within(part, page.diagrams)):
         yield at(part.line, title=part.title)
 
 
@@ -95,7 +95,7 @@ def table_columns(page: Page) -> Iterator[Found]:
 
 def _lacking(table: Table, columns: tuple[str, ...]) -> list[str]:
     """The columns that a table does not have, in other words neither."""
-    return [column for column in columns if not any(same_title(column, own) for own in table.columns)]
+    return [column for column in columns if not any(kindred(column, own) for own in table.columns)]
 
 
 @rule("F005", "warning")

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import unquote
 
@@ -125,12 +125,22 @@ class Page:
     citations: tuple[Cited, ...]
     links: tuple[tuple[int, str], ...]
 
+    @property
+    def diagrams(self) -> tuple[Fence, ...]:
+        """The fences of mermaid diagrams."""
+        return tuple(fence for fence in self.fences if fence.info.split()[:1] == ["mermaid"])
+
     def find(self, section: PackSection) -> Part | None:
         """The part that is this section of the pack: by its title, or by its number and a kindred title."""
         named = [part for part in self.parts if same_title(part.title, section.title)]
         numbered = [part for part in self.parts if part.number == section.number]
-        kindred = [part for part in numbered if _kindred(part.title, f"{section.title} {section.role}")]
-        return next((part for part in named if part in numbered), next(iter(named or kindred), None))
+        alike = [
+            part
+            for part in numbered
+            if kindred(part.title, f"{section.title} {section.role}")
+            or (section.role == "diagram" and any(self.within(part, self.diagrams)))
+        ]
+        return next((part for part in named if part in numbered), next(iter(named or alike), None))
 
     def of_role(self, role: Role) -> Part | None:
         """The part that plays a role."""
@@ -164,14 +174,17 @@ def same_title(one: str, other: str) -> bool:
     return bool(shared) and (shared in (first, second) or 5 * len(shared) >= 2 * len(first | second))
 
 
-def _kindred(one: str, other: str) -> bool:
-    """Whether a word of one title stands in a word of the other: `Resolved` in `Unresolved Issues`."""
+def kindred(one: str, other: str) -> bool:
+    """Whether titles are the same, or a word of one stands in one of the other: `Resolved`, `Unresolved`."""
+    if same_title(one, other):
+        return True
     pairs = ((a, b) for a in _telling(one) for b in _telling(other))
     return any(min(len(a), len(b)) >= 5 and (a in b or b in a) for a, b in pairs)
 
 
-def _telling(title: str) -> set[str]:
-    return {word.removesuffix("s") for word in words(title).split()} - {"and", "the"}
+@lru_cache(maxsize=4096)
+def _telling(title: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in words(title).split()) - {"and", "the"}
 
 
 def read_page(

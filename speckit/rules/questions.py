@@ -34,8 +34,8 @@ def question_open(page: Page) -> Iterator[Found]:
 
     A reader of a design takes what it leaves open for decided, one way or the other.
 
-    Message: this is open
-    Hint: answer it in the notebook or an answers file, or tick an option and export
+    Message: the box of this question is empty
+    Hint: answer it in the notebook or an answers file; tick it where the text has the answer
     """
     for item in _questions(page):
         if _state(page, item) == "open":

@@ -1,0 +1,117 @@
+"""Measure the check of specs: a long one, new and known diagrams, and many specs in one call.
+
+    python tests/benchmarks/check.py [--specs FOLDER]
+
+The long spec is the one of the folder that is nearest to 3,500 words, without its diagrams. Times are in
+milliseconds, after import: the median of the runs, or the first where it says so. Diagrams are drawn into a
+cache of this run's own. Last, `speckit check` as a process over copies of the specs, to see that its time
+grows with their number.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+SPECS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "atomic" / "specs"
+WORDS = 3500
+RUNS = 15
+COUNTS = (25, 50, 100, 200)
+MERMAID = re.compile(r"^```mermaid\n.*?^```\n", re.MULTILINE | re.DOTALL)
+DIAGRAM = """\
+## 4. Diagram
+
+```mermaid
+flowchart TD
+    subgraph house{n}
+        a{n}[Lamp {n}] --> b{n}[(Oil)]
+    end
+```
+"""
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--specs", type=Path, default=SPECS)
+    specs = sorted(parser.parse_args().specs.glob("*.md"))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = folder
+        home = Path(folder, "project")
+        shutil.copytree(specs[0].parent.parent / "research", home / "research")
+        (home / "specs").mkdir()
+        measure_one(specs, home)
+        measure_many(specs, home)
+
+
+def measure_one(specs: list[Path], home: Path) -> None:
+    """One spec: without diagrams, with one that was never seen, and again."""
+    from speckit.review import review
+
+    long = min(specs, key=lambda path: abs(len(path.read_text("utf-8").split()) - WORDS))
+    text = MERMAID.sub("", long.read_text("utf-8"))
+    path = home / "specs" / long.name
+    path.write_text(text, "utf-8")
+    review(path).problems()
+    print(f"{len(text.split()):,} words, no diagram:   {median(lambda: review(path).problems()):6.0f}")
+    new = []
+    for number in range(5):
+        path.write_text(text + DIAGRAM.format(n=number), "utf-8")
+        started = time.perf_counter()
+        review(path).problems()
+        new.append(1000 * (time.perf_counter() - started))
+    print(f"and one new diagram:       {statistics.median(new):6.0f}   first {new[0]:.0f}")
+    path.write_text(text + "".join(DIAGRAM.format(n=n) for n in range(5)), "utf-8")
+    print(f"and five known diagrams:   {median(lambda: review(path).problems()):6.0f}")
+
+
+def measure_many(specs: list[Path], home: Path) -> None:
+    """Many specs in one call, by number; their diagrams are known."""
+    for path in specs:
+        shutil.copy(path, home / "specs" / path.name)
+    subprocess.run(command(specs, home), cwd=home, stdout=subprocess.DEVNULL, check=False)
+    for count in COUNTS:
+        names = [specs[number % len(specs)] for number in range(count)]
+        taken = median(
+            lambda names=names: subprocess.run(
+                command(names, home), cwd=home, stdout=subprocess.DEVNULL, check=False
+            ),
+            runs=3,
+        )
+        print(f"{count:>4} specs in one call:    {taken:6.0f}   {taken / count:.1f} each")
+
+
+def command(specs: list[Path], home: Path) -> list[str]:
+    """The command that checks these specs, as copied."""
+    return [
+        sys.executable,
+        "-m",
+        "speckit.cli",
+        "check",
+        *(str(home / "specs" / path.name) for path in specs),
+    ]
+
+
+def median(call: Callable[[], object], runs: int = RUNS) -> float:
+    """The median time of a call."""
+    times = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        call()
+        times.append(1000 * (time.perf_counter() - started))
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    main()
