@@ -25,13 +25,14 @@ class Note:
 class Entry:
     """What stands in a section of open questions as one.
 
-    `lead` is the markdown that asks, `settled` tells that the heading above calls it resolved, `listed` that
-    it is an item or a row of its own.
+    `lead` is the markdown that asks, down to line `asked`; `settled` tells that the heading above calls it
+    resolved, `listed` that it is an item or a row of its own.
     """
 
     start: int
     end: int
     lead: str
+    asked: int
     notes: tuple[Note, ...] = ()
     settled: bool = False
     listed: bool = True

@@ -129,9 +129,7 @@ def _renamed(question: Question) -> Question:
 
 
 def _option(offer: Offer, entry: Entry, source: _Source) -> Option:
-    start, end = (
-        (offer.start, offer.end) if offer.start else (entry.start, entry.start + entry.lead.count("\n"))
-    )
+    start, end = (offer.start, offer.end) if offer.start else (entry.start, entry.asked)
     return Option(offer.label, offer.tradeoff, "research", source.cite(start, end))
 
 

@@ -24,6 +24,7 @@ _OPTION_WORD = re.compile(
 _SERIES = ("abcdefgh", "12345678", ("i", "ii", "iii", "iv"))
 _NEXT_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z`*(])")
 _JOINING = re.compile(r"[,;.]?\s*(?:\bor|\band)?$")
+NAMES = 6  # words of a statement that but names what to choose from, `OAuth or API keys`
 _GUESSES = re.compile(r"\((?P<guesses>[^()?]{1,60}\?[^()]{1,120})\)")
 
 
@@ -96,7 +97,7 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
     said = sentences(asked)
     questions = [sentence for sentence in said if asks(sentence)]
     guessed = list(takewhile(is_fragment, questions[1:]))
-    if len(guessed) > 1:  # `What format? Raw text? Structured JSON?`
+    if len(guessed) > 1 and not alternatives(questions[0]):  # `What format? Raw text? Structured JSON?`
         return [tidy(guess) for guess in guessed]
     for sentence, after in zip(questions, [*questions[1:], ""], strict=False):
         if re.match(r"or\s", after, re.IGNORECASE):
@@ -108,7 +109,10 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
     if asks(lead.topic):
         return alternatives(lead.topic) or versus(lead.topic)
     for sentence in () if questions else said:
-        found = alternatives(sentence) or versus(sentence) or imperatives(sentence)
+        named = lead.topic and len(sentence.split()) <= NAMES
+        found = (
+            alternatives(f"{sentence}?" if named else sentence) or versus(sentence) or imperatives(sentence)
+        )
         if len(found) > 1:
             return found
     return [] if said else versus(lead.topic)

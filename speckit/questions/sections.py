@@ -24,7 +24,7 @@ _SECTION = re.compile(
         (?:to\s\w+|open|remaining|outstanding|unresolved|needed|pending|required) | for\s[\w\s-]{1,40})
       | resolved\s(?:open\s)?questions? | questions | open\sq(?:uestion)?s? | unknowns
       | (?:tbd|to\sbe\s(?:decided|determined)) | unresolved
-    )\b (?=\s*(?:$|[/(:&,;.\u2013\u2014-]|and\b(?!\sanswers)|or\b|from\b|for\b|remaining\b))""",
+    )\b (?=\s*(?:$|[/(\[:&,;.\u2013\u2014-]|and\b(?!\sanswers)|or\b|from\b|for\b|remaining\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What each of those names holds; most headings are told by it at once.
@@ -117,16 +117,25 @@ class _Reader:
                 self._close()
                 at += len(body)
             elif _is_question(content(block), body):
-                end = body[-1].end if body else block.end
-                self._open(Entry(block.start, end, title, settled=self.settled))
-                self.notes += [note for inner in body for note in _notes(inner, inner.level)]
-                self._close()
+                self._ask(block, title, body)
                 at += len(body)
             else:
                 self._close()
                 self.settled = bool(_SETTLED.search(title))
         self._close()
         return self.found
+
+    def _ask(self, heading: Block, title: str, body: Sequence[Block]) -> None:
+        """A heading that asks, or the first paragraph below one that only names what is asked."""
+        notes = [note for inner in body for note in _notes(inner, inner.level)]
+        end = body[-1].end if body else heading.end
+        lead, asked = title, heading.end
+        if notes and notes[0].kind == "paragraph" and not _asks(title) and _leaves_open(notes[0].text):
+            lead, asked = f"**{title}**: {notes[0].text}", notes[0].end
+            notes = notes[1:]
+        self._open(Entry(heading.start, end, lead, asked, settled=self.settled))
+        self.notes += notes
+        self._close()
 
     def _take(self, block: Block, after: Sequence[Block]) -> None:
         said = content(block)
@@ -135,8 +144,8 @@ class _Reader:
         elif block.kind == "item" and self.open and not self.open.listed and not _asks(said):
             self.notes += _notes(block, 0)
         elif block.kind == "item":
-            (_, _, lead), *rest = list(paragraphs(said)) or [(0, 0, "")]
-            self._open(Entry(block.start, block.end, lead, settled=self.settled))
+            (_, last, lead), *rest = list(paragraphs(said)) or [(0, 0, "")]
+            self._open(Entry(block.start, block.end, lead, block.start + last, settled=self.settled))
             self.notes += [Note(block.start + a, block.start + b, text) for a, b, text in rest]
         elif block.kind == "table" and self.open and not self.open.listed:
             self.notes += _notes(block, 0)
@@ -162,7 +171,7 @@ class _Reader:
         elif (
             _asks(said) or _LABEL.match(said) or (led and not about) or (_UNSETTLED.search(said) and not more)
         ):
-            self._open(Entry(block.start, block.end, said, settled=self.settled, listed=False))
+            self._open(Entry(block.start, block.end, said, block.end, settled=self.settled, listed=False))
         elif self.open and not self.open.listed:
             self.notes += _notes(block, 0)
 
@@ -187,7 +196,9 @@ def _parted(entry: Entry) -> list[Entry]:
     runs = [entry.notes[at:end] for at, end in zip(places, [*places[1:], len(entry.notes)], strict=True)]
     name = entry.lead.strip(" *_:")
     return [
-        Entry(run[0].start, run[-1].end, f"**{name}**: {run[0].text}", run[1:], entry.settled) for run in runs
+        Entry(first.start, run[-1].end, f"**{name}**: {first.text}", first.end, run[1:], entry.settled)
+        for run in runs
+        if (first := run[0])
     ]
 
 
@@ -237,7 +248,12 @@ def _is_question(title: str, body: Sequence[Block]) -> bool:
         if gathers.get(block.kind, False):
             return False
     prose = [content(block) for block in body if block.kind == "paragraph"]
-    return any(_asks(text) or _UNSETTLED.search(text) or _ABOUT.match(text) for text in prose)
+    return any(_leaves_open(text) or _ABOUT.match(text) for text in prose)
+
+
+def _leaves_open(prose: str) -> bool:
+    """Whether a paragraph asks, or says that something is not settled."""
+    return _asks(prose) or bool(_UNSETTLED.search(prose))
 
 
 def _asks(text: str) -> bool:

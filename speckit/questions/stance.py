@@ -63,7 +63,7 @@ _RECOMMENDS = re.compile(
     r"\b(?:(?:research|spec|document|report|rfc|proposal|author|team|i|we)\s(?:\w+ly\s)?"
     r"(?:recommends?|proposes?|suggests?|prefers?|leans?(?: towards?)?|favou?rs?)"
     r"|i(?:'d| would) (?:recommend|propose|suggest|prefer)"
-    r"|^\(?(?:recommend|suggest|propose|prefer|leaning(?: towards?)?|lean towards?))"
+    r"|^\(?(?:recommend|suggest|propose|prefer|leaning(?: towards?)?|lean towards?|tentatively))"
     r"\s(?:that we\s|that\s|to\s)?(?P<what>[^\n]+)",
     re.IGNORECASE,
 )

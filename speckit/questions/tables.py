@@ -12,21 +12,13 @@ from speckit.questions.entry import Entry, Note
 from speckit.questions.wording import asks, unmarked
 
 Column = Literal["question", "options", "recommendation", "answer", "status", ""]
-_COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    ("answer", re.compile(r"\b(?:answer|resolution|decision|decided|outcome|resolved)\b", re.IGNORECASE)),
-    ("status", re.compile(r"^(?:status|state)$", re.IGNORECASE)),
-    ("options", re.compile(r"\b(?:options?|alternatives?|choices?|candidates?)\b", re.IGNORECASE)),
-    (
-        "recommendation",
-        re.compile(r"\b(?:recommend\w*|propos\w*|default|leaning|prefer\w*|suggest\w*)\b", re.IGNORECASE),
-    ),
-    (
-        "question",
-        re.compile(
-            r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed)\b", re.IGNORECASE
-        ),
-    ),
-)
+_NAMES: dict[Column, str] = {
+    "recommendation": r"\b(?:recommend\w*|propos\w*|default|leaning|prefer\w*|suggest\w*)\b",
+    "answer": r"\b(?:answer|resolution|decision|decided|outcome|resolved)\b",
+    "status": r"^(?:status|state)$",
+    "options": r"\b(?:options?|alternatives?|choices?|candidates?)\b",
+    "question": r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed)\b",
+}
 _CUES: dict[Column, str] = {
     "answer": "Answer: ",
     "status": "Status: ",
@@ -41,6 +33,8 @@ def rows_of(table: Block, settled: bool) -> Iterator[Entry]:
     columns = [_column(cell) for cell in header]
     if "question" not in columns and "answer" in columns[:2] and {"options", "recommendation"} & set(columns):
         columns[columns.index("answer")] = "question"  # a table of decisions to take
+    if "question" not in columns and not any(asks(cell) for _, cells in rows for cell in cells):
+        return  # a table of something else
     asked = columns.index("question") if "question" in columns else _widest(rows)
     for line, cells in rows:
         if asked < len(cells) and cells[asked]:
@@ -50,14 +44,14 @@ def rows_of(table: Block, settled: bool) -> Iterator[Entry]:
                 for column, cell in named
                 if column in _CUES and said(cell)
             )
-            yield Entry(line, line, cells[asked], notes, settled)
+            yield Entry(line, line, cells[asked], line, notes, settled)
 
 
 def _column(header: str) -> Column:
     title = unmarked(header)
     if title.casefold() in {"question", "questions", "open question"}:
         return "question"
-    return next((column for column, names in _COLUMNS if names.search(title)), "")
+    return next((column for column, names in _NAMES.items() if re.search(names, title, re.IGNORECASE)), "")
 
 
 def _widest(rows: Sequence[tuple[int, tuple[str, ...]]]) -> int:

@@ -10,8 +10,9 @@ from functools import lru_cache
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]*\1(?!`)")
 _URL = re.compile(r"\]\([^()\s]*\)")
 _QUOTED = re.compile(r"\"[^\"\n]{1,120}\"|“[^“”\n]{1,120}”")
+_FENCED = re.compile(r"<<\[/?UNRESOLVED[^<>\[\]]{0,200}\]>>")  # as Kubernetes marks what is open
 _BRACKET = re.compile(r"[()]")
-_EMPHASIS = re.compile(r"\*\*|~~|(?<!\w)__|__(?!\w)")
+_EMPHASIS = re.compile(r"\*{2,3}|~~|(?<!\w)__|__(?!\w)")
 _SLANTED = re.compile(r"([*_])([^*_]+)\1")
 _COMMENT = re.compile(r"<!--[^<>]{0,400}-->")
 _ID = re.compile(r"<!--\s{0,9}(q[0-9a-f]{8})\s{0,9}-->")
@@ -43,7 +44,7 @@ _RESOLVED = re.compile(r"\s*\((?:resolved|answered|decided|closed)\b[^()]{0,80}\
 _DONE = re.compile(r"^[^?]{0,200}\((?:resolved|answered|decided|closed)\)", re.IGNORECASE)
 # A lead-in that tells what follows, not what it is about.
 _SAYS_SO = re.compile(
-    r"decision|decided|resolved|resolution|answer|question|recommendation|options?", re.IGNORECASE
+    r"decision|decided|resolved|resolution|answer|question|recommendation|options?|todo|note", re.IGNORECASE
 )
 _PLAIN = re.compile(r"^(?P<topic>[A-Z`][^.?!:;]{2,60}):\s+(?=\S)")
 _JOINT = re.compile(r"^[\s*]*(?:\([^()]{1,60}\)(?=:))?(?:[:.—\u2013]|--?(?=\s)|→)?\s*")
@@ -121,7 +122,9 @@ def unmarked(text: str) -> str:
 def read_lead(source: str) -> Lead:
     """Take apart the lines that ask."""
     named = _ID.search(source)
-    text = one_line(_WRITTEN.sub("", _NOTED.sub("", _CITED.sub("", _COMMENT.sub("", source))).rstrip()))
+    text = one_line(
+        _WRITTEN.sub("", _NOTED.sub("", _CITED.sub("", _COMMENT.sub("", _FENCED.sub("", source)))).rstrip())
+    )
     box = _BOX.match(text)
     text = _BOX.sub("", text)
     ticked = (
