@@ -1,0 +1,216 @@
+"""The deck: one widget that puts the questions of a spec, and beside them the spec as the answers make it.
+
+The browser holds what every option of the question in sight would change, so that the preview changes at
+once; the kernel records the answer and sends what it came to. Each card and each section is a trait of its
+own: ipywidgets sends those that differ, and a page that is loaded again gets them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, assert_never
+
+import anywidget
+import traitlets
+from pydantic import ValidationError
+
+from speckit.authoring import Authoring
+from speckit.clarify import answer_of
+from speckit.contrast import FIXED, offered
+from speckit.diagrams import diagram_image
+from speckit.errors import AnswersError, SpeckitError
+from speckit.jupyter.deck.cards import card, differences
+from speckit.jupyter.deck.messages import MESSAGES, Confirm, Draw, Message, Poll, Say, Show, TakeBack, Undo
+from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
+from speckit.model import Answer, Question
+
+_HERE = Path(__file__).parent
+_PARTS = ("dom.js", "drafts.js", "preview.js", "card.js", "overview.js", "bar.js", "deck.js")
+_BETWEEN = re.compile(r'^import .+ from "\./.+";\n|^export (?!default)', re.MULTILINE)
+
+
+def _module() -> str:
+    """The browser's part as one module: a widget's code has no address to load its parts from."""
+    return "\n".join(_BETWEEN.sub("", (_HERE / name).read_text("utf-8")) for name in _PARTS)
+
+
+class Deck(anywidget.AnyWidget):
+    """The questions of a spec, with the spec beside them.
+
+    Args:
+        authoring: the spec being written; the deck answers through it and shows what it says.
+        changed: called after the deck changed the spec or saw that somebody else did.
+    """
+
+    _esm = _module()
+    _css = _HERE / "deck.css"
+    about = traitlets.Dict().tag(sync=True)
+    order: traitlets.List[str] = traitlets.List().tag(sync=True)
+    outline: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
+    revision = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, authoring: Authoring, changed: Callable[[], None]) -> None:
+        self.authoring = authoring
+        self._changed = changed
+        self._undo: list[tuple[str, Answer | None]] = []
+        values = self._values()
+        self.add_traits(
+            **{name: traitlets.Any().tag(sync=True) for name in values if not self.has_trait(name)}
+        )
+        super().__init__(**values)
+        self.on_msg(self._receive)
+
+    def __repr__(self) -> str:
+        return f"Deck({self.authoring.spec.topic!r}, {len(self.authoring.spec.questions)} questions)"
+
+    def repaint(self) -> None:
+        """Show what the spec says now: what differs is sent, what is being typed stays."""
+        values = self._values()
+        self.add_traits(
+            **{name: traitlets.Any().tag(sync=True) for name in values if not self.has_trait(name)}
+        )
+        differing = {name: value for name, value in values.items() if getattr(self, name) != value}
+        if differing:
+            with self.hold_sync():
+                for name, value in differing.items():
+                    self.set_trait(name, value)
+                self.revision += 1
+
+    def _values(self) -> dict[str, Any]:
+        """All that the browser shows, by trait."""
+        spec, to_root = self.authoring.spec, self.authoring.project.to_root
+        self._sections = keyed(spec.sections)
+        self._units = {key: units(s, self.authoring.pack, to_root) for key, s in self._sections.items()}
+        about = {"title": spec.title, "document": self.authoring.path, "by": self.authoring.by}
+        return {
+            "about": about | {"owner": spec.owner, "fixed": list(FIXED)},
+            "order": [question.id for question in spec.questions],
+            "outline": [{"key": key, "role": section.role} for key, section in self._sections.items()],
+            **{f"card {question.id}": card(self.authoring, question) for question in spec.questions},
+            **{f"section {key}": found for key, found in self._units.items()},
+        }
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        """Do what the browser asks, and say what came of it."""
+        request = content.get("request") if isinstance(content, Mapping) else None
+        try:
+            message = MESSAGES.validate_python(content)
+            told = self._do(message)
+        except ValidationError as problem:
+            told = {"kind": "refused", "why": f"not understood: {problem.errors()[0]['msg']}"}
+        except SpeckitError as problem:
+            told = {"kind": "refused", "why": str(problem)}
+        self.send(told | ({"request": request} if isinstance(request, int) else {}))
+
+    def _do(self, message: Message) -> dict[str, Any]:
+        match message:
+            case Poll():
+                if self.authoring.refresh():
+                    self._show_change()
+                return {"kind": "alive"}
+            case Show():
+                return self._effects(self._question(message.question))
+            case Draw():
+                return {"kind": "drawn", "diagram": message.diagram, "image": self._drawn(message.diagram)}
+            case Say():
+                self._say(message)
+            case TakeBack():
+                self._remember(self._question(message.question))
+                self.authoring.take_back(message.question)
+            case Undo():
+                return self._undone()
+            case Confirm():
+                for question in map(self._question, message.questions):
+                    self._remember(question)
+                    self.authoring.answer(_as_researched(question))
+            case _:
+                assert_never(message)
+        self._show_change()
+        return {"kind": "done"}
+
+    def _show_change(self) -> None:
+        self.repaint()
+        self._changed()
+
+    def _say(self, message: Say) -> None:
+        question = self._question(message.question)
+        sides = [side for dispute in self.authoring.spec.disputes for side in dispute.sides]
+        known = {option.label for option in offered(question)} | set(FIXED)
+        known |= {label for side in sides if side.question in question.ids for label in side.choices}
+        if strange := [label for label in message.choices if label not in known]:
+            raise AnswersError(f"{question.id} offers no {strange[0]!r}: choose again")
+        self._remember(question)
+        self.authoring.answer(
+            Answer(
+                question.id,
+                tuple(message.choices),
+                message.text.strip(),
+                message.later.strip(),
+                message.because.strip(),
+                message.note.strip(),
+            )
+        )
+
+    def _remember(self, question: Question) -> None:
+        given = answer_of(self.authoring.spec, question)
+        self._undo.append((question.id, None if given is None or given.provisional else given))
+
+    def _undone(self) -> dict[str, Any]:
+        if not self._undo:
+            return {"kind": "done", "note": "Nothing to undo."}
+        question, earlier = self._undo.pop()
+        if earlier is None:
+            self.authoring.take_back(question)
+        else:
+            self.authoring.answer(replace(earlier, by="", on=None))
+        self._show_change()
+        return {"kind": "done", "question": question, "note": "Undone."}
+
+    def _question(self, name: str) -> Question:
+        for question in self.authoring.spec.questions:
+            if name in question.ids:
+                return question
+        raise AnswersError(f"the spec no longer asks {name}: run the notebook again to see what it asks")
+
+    def _effects(self, question: Question) -> dict[str, Any]:
+        """What every answer to a question would say, and how it would change what is shown."""
+        labels = dict.fromkeys([*(option.label for option in offered(question)), *FIXED[:2]])
+        asked = self.authoring.supposing(question.id, None)
+        answers = {label: Answer(question.id, (label,)) for label in labels}
+        if question.answer:
+            answers[""] = _as_researched(question)
+        effects = {}
+        for label, answer in answers.items():
+            after = self.authoring.supposing(question.id, answer)
+            effects[label] = {
+                "diff": differences(asked, after, self.authoring),
+                "splices": splices(
+                    self._units,
+                    self._sections,
+                    keyed(after.sections),
+                    self.authoring.pack,
+                    self.authoring.project.to_root,
+                ),
+            }
+        return {"kind": "effects", "question": question.id, "revision": self.revision, "effects": effects}
+
+    def _drawn(self, name: str) -> str:
+        for section in self._sections.values():
+            source = diagrams(section, self.authoring.pack, self.authoring.project.to_root).get(name)
+            if source is not None:
+                return diagram_image(source)
+        return ""
+
+
+def _as_researched(question: Question) -> Answer:
+    """The answer that the research itself gives."""
+    if not question.answer:
+        raise AnswersError(f"the research does not answer {question.id}: choose an option")
+    label = next((o.label for o in offered(question) if o.label == question.answer), "")
+    return Answer(question.id, (label,) if label else (), "" if label else question.answer)
+
+
+__all__ = ["Deck", "Unit"]

@@ -1,0 +1,87 @@
+// What stands above the questions: progress, groups, tools, keys, and what is not saved.
+
+import { h, key } from "./dom.js";
+import { decision } from "./card.js";
+import { GROUPS } from "./overview.js";
+
+export const OPEN = ["open", "disputed"];
+const KEYS = [
+  ["1 – 9", "choose"],
+  ["j k, arrows", "next, previous question"],
+  ["Enter", "next open question"],
+  ["b", "because …"],
+  ["n", "note"],
+  ["o", "something else, in your own words"],
+  ["l", "later, with an owner"],
+  ["p", "the premise does not hold"],
+  ["u", "undo"],
+  ["v", "overview, and back"],
+  ["y", "accept what is ticked"],
+  ["/", "find"],
+  ["Esc", "leave a field"],
+  ["?", "these keys"],
+];
+
+/** How far it is, the groups, and the tools. */
+export function progress(deck) {
+  const counted = deck.ids.filter((id) => deck.card(id).group !== "statements");
+  const count = (state) => counted.filter((id) => deck.state(id) === state).length;
+  const answered = count("answered");
+  const states = { open: "open", disputed: "disputed", provisional: "provisional", confirm: "to confirm" };
+  const rest = Object.entries(states).filter(([state]) => count(state));
+  const told = [`${answered} of ${counted.length} answered`, ...rest.map(([state, name]) => `${count(state)} ${name}`)];
+  const groups = Object.keys(GROUPS).filter((name) => deck.ids.some((id) => deck.card(id).group === name));
+  const [other, mode] = deck.mode === "one" ? ["Overview", "all"] : ["One at a time", "one"];
+  return [
+    h("progress", { max: counted.length || 1, value: answered, "aria-label": "Questions answered" }),
+    h("nav", { "aria-label": "Groups of questions" }, groups.map((name) => tab(deck, name))),
+    h(
+      "span",
+      { class: "sk-tools" },
+      h("button", { onclick: () => deck.go(deck.at, mode), "data-focus": "mode" }, key("v"), other),
+      h("button", { onclick: () => deck.undo(), "data-focus": "undo" }, key("u"), "Undo"),
+      h("button", { onclick: () => deck.showKeys(), "data-focus": "help" }, key("?"), "Keys"),
+    ),
+    h("span", { class: "sk-count" }, told.join(" · ")),
+  ];
+}
+
+function tab(deck, name) {
+  const ids = deck.ids.filter((id) => deck.card(id).group === name);
+  const left = ids.filter((id) => [...OPEN, "confirm"].includes(deck.state(id)));
+  const current = deck.mode === "one" && deck.card(deck.at)?.group === name;
+  const go = () => deck.go(left[0] ?? ids[0], "one");
+  const label = `${GROUPS[name]} ${ids.length - left.length}/${ids.length}`;
+  return h("button", { onclick: go, "aria-current": current && "true", "data-focus": `group ${name}` }, label);
+}
+
+/** What is not saved, and what can be done about it: a line each. */
+export function troubles(deck, late) {
+  const again = h("button", { onclick: () => deck.sendAgain() }, "Try again");
+  const why =
+    "Not saved: the kernel does not answer. Where it was restarted, run the notebook again; " +
+    "what you chose is kept here. ";
+  return [
+    deck.refusal && h("p", {}, `Not saved: ${deck.refusal}`),
+    late && h("p", {}, why, again),
+    ...[...deck.unsaved].map((id) => unsaved(deck, id)),
+  ].filter((line) => line);
+}
+
+function unsaved(deck, id) {
+  const chosen = decision(deck.drafts.get(id).unsent);
+  return h(
+    "p",
+    {},
+    `Chosen here but not saved: ${deck.card(id).topic}: ${chosen} `,
+    h("button", { onclick: () => deck.settleUnsaved(id, true) }, "Save"),
+    " ",
+    h("button", { onclick: () => deck.settleUnsaved(id, false) }, "Drop"),
+  );
+}
+
+/** The keys, folded away. */
+export function helpPanel() {
+  const rows = KEYS.map(([keys, what]) => [h("dt", {}, keys), h("dd", {}, what)]);
+  return h("div", { class: "sk-help", role: "region", "aria-label": "Keys", hidden: true }, h("dl", {}, rows));
+}

@@ -1,0 +1,346 @@
+// The deck in the browser: what is shown, what was chosen and not confirmed yet, keys, and talk with the kernel.
+
+import { h, refill } from "./dom.js";
+import { Drafts } from "./drafts.js";
+import { Preview } from "./preview.js";
+import { Card, decision } from "./card.js";
+import { Overview } from "./overview.js";
+import { OPEN, helpPanel, progress, troubles } from "./bar.js";
+
+const POLL = 1500; // ms between looks at what others answered
+const PATIENCE = 6000; // ms until an answer that the kernel did not confirm counts as not saved
+class DeckView {
+  constructor(model) {
+    this.model = model;
+    this.about = model.get("about");
+    this.drafts = new Drafts(this.about.document);
+    this.pending = new Map(); // by request: what was sent and is not confirmed
+    this.effects = new Map(); // by question: {revision, effects}
+    this.unsaved = new Set(); // questions whose answer an earlier page could not save
+    this.request = Date.now();
+    this.heard = Date.now();
+    const place = this.drafts.get("place");
+    this.mode = place.mode ?? "one";
+    this.at = this.ids.includes(place.at) ? place.at : (this.#following(this.ids[0], true) ?? this.ids[0]);
+    this.preview = new Preview((diagram) => this.model.send({ kind: "draw", diagram }));
+    this.overview = new Overview(this);
+    this.#build();
+    for (const id of this.ids) if (this.drafts.get(id).unsent) this.unsaved.add(id);
+    this.update();
+  }
+
+  get ids() {
+    return this.model.get("order");
+  }
+
+  card(id) {
+    return this.model.get(`card ${id}`);
+  }
+
+  /** The answer to a question: the one that is on its way, else the one that the kernel has. */
+  given(id) {
+    for (const { question, answer } of [...this.pending.values()].reverse()) if (question === id) return answer;
+    return this.card(id).given;
+  }
+
+  state(id) {
+    const sent = [...this.pending.values()].reverse().find(({ question }) => question === id);
+    if (sent) return sent.answer ? "answered" : "open";
+    return this.card(id).state;
+  }
+
+  effectsOf(id) {
+    return this.effects.get(id)?.effects;
+  }
+
+  /** Questions that hold all of these words. */
+  matching(words) {
+    const wanted = words.toLowerCase().split(/\s+/);
+    return this.ids.filter((id) => {
+      const { topic, text, options } = this.card(id);
+      const all = [topic, text, ...options.map((option) => option.label)].join(" ").toLowerCase();
+      return wanted.every((word) => all.includes(word));
+    });
+  }
+
+  /** Record an answer; the preview shows it before the kernel has it. */
+  answer(id, { choices = [], text = "", later = "", because, note }) {
+    const earlier = this.given(id);
+    const said = { choices, text, later, because: because ?? earlier?.because ?? "", note: note ?? earlier?.note ?? "" };
+    this.#suppose(id, choices.length === 1 && !said.because ? choices[0] : null);
+    this.drafts.set(id, { unsent: said });
+    this.#send({ kind: "answer", question: id, ...said }, { ...said, by: this.about.by, on: "", provisional: false });
+    this.announce(`${this.card(id).topic}: ${decision(said)}.`);
+  }
+
+  takeBack(id) {
+    this.#send({ kind: "take back", question: id }, null);
+    this.announce(`${this.card(id).topic}: open again.`);
+  }
+
+  confirm(questions) {
+    this.#suppose(questions[0], questions.length === 1 ? "" : null);
+    this.#send({ kind: "confirm", questions }, undefined);
+    this.announce(`Confirmed: ${questions.length}.`);
+  }
+
+  undo() {
+    this.#send({ kind: "undo" }, undefined);
+  }
+
+  /** Go to a question. */
+  go(id, mode = this.mode) {
+    if (!id) return;
+    this.at = id;
+    this.mode = mode;
+    this.drafts.set("place", { at: id, mode });
+    this.update();
+    this.element.focus({ preventScroll: true });
+    const nth = this.ids.indexOf(id) + 1;
+    if (mode === "one") this.announce(`Question ${nth} of ${this.ids.length}: ${this.card(id).text}`);
+  }
+
+  /** Go on to the next question that is open, else stay. */
+  next() {
+    const following = this.#following(this.at);
+    if (following) this.go(following);
+    else {
+      this.element.focus({ preventScroll: true });
+      this.announce("No question is open. Go on to the checks and the export below.");
+    }
+  }
+
+  announce(text) {
+    this.live.textContent = text;
+  }
+
+  /** Show what is true now. */
+  update() {
+    this.preview.update(this.model.get("outline"), (name) => this.model.get(`section ${name}`));
+    this.#updateDeck();
+  }
+
+  #updateDeck() {
+    if (!this.ids.includes(this.at)) this.at = this.ids[0];
+    refill(this.bar, progress(this));
+    const one = this.mode === "one" && this.at;
+    if (one && this.shown?.id !== this.at) {
+      this.shown = new Card(this, this.at);
+      this.stage.replaceChildren(this.shown.element);
+    } else if (one) this.shown.update();
+    else {
+      this.shown = null;
+      this.overview.update(this.find.value.trim());
+      if (this.overview.element.parentNode !== this.stage) this.stage.replaceChildren(this.overview.element);
+    }
+    if (one) this.#askEffects();
+    this.#tellTrouble();
+  }
+
+  /** A message of the kernel. */
+  hear(message) {
+    this.heard = Date.now();
+    this.polling = false;
+    if (message.kind === "effects") {
+      if (message.revision === this.model.get("revision")) {
+        this.effects.set(message.question, message);
+        if (message.question === this.at) this.shown?.update();
+        this.#askEffects();
+      }
+    } else if (message.kind === "drawn") this.preview.drawn(message.diagram, message.image);
+    else if (message.request) this.#settled(message);
+    if (this.troubled) this.#tellTrouble();
+  }
+
+  /** The kernel has it, or refused it. */
+  #settled({ kind, request, why, note, question }) {
+    const sent = this.pending.get(request);
+    this.pending.delete(request);
+    if (kind === "refused") {
+      this.refusal = why;
+      this.update();
+      this.announce(`Not saved: ${why}`);
+      return;
+    }
+    this.refusal = "";
+    if (sent?.answer) this.#forget(sent.question, sent.answer);
+    if (note) this.announce(note);
+    if (question && question !== this.at) this.go(question);
+    else this.#updateDeck();
+  }
+
+  /** What the kernel has need not be kept here; what was typed since stays. */
+  #forget(id, answer) {
+    const draft = this.drafts.get(id);
+    const saved = ["text", "later", "because", "note"].filter((name) => draft[name]?.trim() === answer[name]);
+    const premise = draft.premise?.trim() === answer.because ? { premise: "" } : {};
+    this.drafts.set(id, { unsent: null, ...premise, ...Object.fromEntries(saved.map((name) => [name, ""])) });
+    this.unsaved.delete(id);
+  }
+
+  tick() {
+    const visible = document.visibilityState === "visible" && this.element.isConnected;
+    if (visible && (!this.polling || Date.now() - this.heard > 4 * PATIENCE)) {
+      this.polling = true;
+      this.model.send({ kind: "poll" });
+    }
+    if (this.pending.size || this.troubled) this.#tellTrouble();
+  }
+
+  press(event) {
+    const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.stopPropagation(); // JupyterLab's command mode would take it
+    if (event.key === "Escape") {
+      this.help.hidden = true;
+      this.element.focus({ preventScroll: true });
+    } else if (typing || (event.target !== this.element && [" ", "Enter"].includes(event.key))) return;
+    else if (!this.#act(event.key)) return;
+    event.preventDefault();
+  }
+
+  #act(name) {
+    const field = { b: "because", n: "note", o: "text", l: "later", p: "premise" }[name];
+    const acts = {
+      j: () => this.#move(1),
+      ArrowDown: () => this.#move(1),
+      ArrowRight: () => this.#move(1),
+      k: () => this.#move(-1),
+      ArrowUp: () => this.#move(-1),
+      ArrowLeft: () => this.#move(-1),
+      Enter: () => this.next(),
+      u: () => this.undo(),
+      v: () => this.go(this.at, this.mode === "one" ? "all" : "one"),
+      y: () => this.overview.accept(),
+      "/": () => this.#look(),
+      "?": () => this.showKeys(),
+    };
+    if (/^[1-9]$/.test(name) && this.shown) {
+      const label = this.shown.choices[Number(name) - 1];
+      if (label) this.shown.choose(label);
+    } else if (field && this.shown) this.shown.open(field);
+    else if (name in acts) acts[name]();
+    else return false;
+    return true;
+  }
+
+  showKeys() {
+    this.help.hidden = !this.help.hidden;
+  }
+
+  #move(step) {
+    const next = this.ids[this.ids.indexOf(this.at) + step];
+    if (next) this.go(next, "one");
+  }
+
+  #look() {
+    this.mode = "all";
+    this.#updateDeck();
+    this.find.focus();
+  }
+
+  /** The next open question after this one, from the start again at the end. */
+  #following(id, itself = false) {
+    const at = this.ids.indexOf(id);
+    const others = [...this.ids.slice(at + (itself ? 0 : 1)), ...this.ids.slice(0, at)];
+    const asked = others.filter((one) => this.card(one).group !== "statements");
+    return asked.find((one) => OPEN.includes(this.state(one))) ?? asked.find((one) => this.state(one) === "confirm");
+  }
+
+  #send(message, answer) {
+    this.request += 1;
+    this.pending.set(this.request, { question: message.question, answer, message, at: Date.now() });
+    if (answer === undefined) this.pending.get(this.request).question = "";
+    this.model.send({ ...message, request: this.request });
+    this.#updateDeck();
+  }
+
+  #suppose(id, label) {
+    const known = this.effects.get(id);
+    if (label === null || known?.revision !== this.model.get("revision")) return;
+    this.preview.suppose(known.effects[label]?.splices ?? []);
+  }
+
+  /** Ask what the answers to the question in sight would change, then for its neighbours. */
+  #askEffects() {
+    const at = this.ids.indexOf(this.at);
+    const near = [this.at, this.ids[at + 1], this.ids[at - 1]].filter(Boolean);
+    const revision = this.model.get("revision");
+    const wanted = near.find((id) => this.effects.get(id)?.revision !== revision);
+    if (!wanted || this.asked === `${wanted} ${revision}`) return;
+    this.asked = `${wanted} ${revision}`;
+    this.model.send({ kind: "show", question: wanted });
+  }
+
+  #build() {
+    this.bar = h("div", { class: "sk-bar" });
+    this.find = h("input", { type: "search", placeholder: "Find a question ( / )", "aria-label": "Find a question" });
+    this.find.addEventListener("input", () => {
+      this.mode = "all";
+      this.#updateDeck();
+    });
+    this.find.addEventListener("keydown", (event) => {
+      const [first] = this.matching(this.find.value.trim());
+      if (event.key === "Enter" && first) this.go(first, "one");
+    });
+    this.help = helpPanel();
+    this.live = h("p", { class: "sk-live", "aria-live": "polite" });
+    this.trouble = h("div", { role: "alert", class: "sk-trouble", hidden: true });
+    this.stage = h("div", { class: "sk-stage" });
+    const top = h("div", { class: "sk-top" }, this.bar, this.find);
+    const asked = h("div", { class: "sk-asking" }, top, this.trouble, this.help, this.stage, this.live);
+    this.element = h(
+      "section",
+      { class: "speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true },
+      asked,
+      this.preview.element,
+    );
+    this.element.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  /** Say what is not saved, and why. */
+  #tellTrouble() {
+    const late = [...this.pending.values()].some(({ at }) => Date.now() - at > PATIENCE);
+    const lines = troubles(this, late);
+    const told = lines.map((line) => line.textContent).join("\n");
+    this.trouble.hidden = !lines.length;
+    if (told !== this.troubled) this.trouble.replaceChildren(...lines);
+    this.troubled = told;
+  }
+
+  /** Send again what the kernel did not confirm. */
+  sendAgain() {
+    for (const [request, sent] of this.pending) {
+      sent.at = Date.now();
+      this.model.send({ ...sent.message, request });
+    }
+    this.#tellTrouble();
+  }
+
+  /** Save or drop an answer that an earlier page sent and no kernel confirmed. */
+  settleUnsaved(id, save) {
+    const { unsent } = this.drafts.get(id);
+    this.unsaved.delete(id);
+    this.drafts.set(id, { unsent: null });
+    if (save) this.answer(id, unsent);
+    this.update();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const view = new DeckView(model);
+    const update = () => view.update();
+    const hear = (message) => view.hear(message);
+    el.append(view.element);
+    model.on("change:revision", update);
+    model.on("msg:custom", hear);
+    const clock = setInterval(() => view.tick(), POLL);
+    return () => {
+      clearInterval(clock);
+      model.off("change:revision", update);
+      model.off("msg:custom", hear);
+      view.preview.close();
+    };
+  },
+};

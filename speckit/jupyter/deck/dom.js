@@ -1,0 +1,49 @@
+// Elements made with text as text. `showSafeHtml` is the one place where markup comes in.
+
+/** Make an element. `on…` properties are listeners, null and false ones are left out, strings are text. */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.flat().filter((child) => child));
+  return element;
+}
+
+/** Show HTML that Python's `safe_html` made; nothing else may be given to it. */
+export function showSafeHtml(element, html) {
+  element.innerHTML = html;
+  for (const link of element.querySelectorAll("a")) {
+    const web = /^https?:/i.test(link.getAttribute("href") ?? "");
+    if (web) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
+    else citation(link);
+  }
+}
+
+/** A relative link would leave the notebook: it becomes a mark that tells its place. */
+function citation(link) {
+  link.replaceWith(cite(link.textContent, (link.getAttribute("href") ?? "").replace("#L", ", line ")));
+}
+
+/** A place in the research, short: its whole name is told with the title. */
+export function cite(label, title) {
+  const [, name, lines] = label.match(/^(?:\d{4}-\d{2}-\d{2}-)?(.*?)(?:\.md)?(:[\d-]+)?$/);
+  return h("span", { class: "sk-cite", title: `${label}\n${title}` }, cut(name, 24) + (lines ?? ""));
+}
+
+/** Replace what an element holds, and put the focus back on the element of the same `data-focus`. */
+export function refill(element, ...children) {
+  const focused = element.contains(document.activeElement) && document.activeElement.dataset.focus;
+  element.replaceChildren(...children.flat().filter((child) => child));
+  if (focused) element.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+/** A small word on a coloured ground. */
+export const badge = (text, kind = "") => h("span", { class: `sk-badge ${kind && `sk-${kind}`}` }, text);
+
+/** The key that does the same, shown on a control. */
+export const key = (name) => h("kbd", { "aria-hidden": "true" }, name);
+
+export const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);

@@ -1,0 +1,27 @@
+// What is typed and not sent yet, kept by the browser: a reload, a dead kernel or a closed laptop loses nothing.
+
+export class Drafts {
+  constructor(document) {
+    this.prefix = `speckit ${document} `;
+  }
+
+  /** What is kept under a name: an object, empty where there is nothing. */
+  get(name) {
+    try {
+      return JSON.parse(localStorage.getItem(this.prefix + name)) ?? {};
+    } catch {
+      return {}; // storage is refused, or holds what another version wrote
+    }
+  }
+
+  /** Change what is kept; a value that is empty is dropped. */
+  set(name, values) {
+    const kept = Object.entries({ ...this.get(name), ...values }).filter(([, value]) => value);
+    try {
+      if (kept.length) localStorage.setItem(this.prefix + name, JSON.stringify(Object.fromEntries(kept)));
+      else localStorage.removeItem(this.prefix + name);
+    } catch {
+      // storage is full or refused: what is typed stays in its field
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// All questions by group: where each stands, and what it came to.
+
+import { cut, h, key, refill } from "./dom.js";
+import { decision, stateBadge } from "./card.js";
+
+export const GROUPS = {
+  scope: "Scope",
+  decide: "Decide",
+  confirm: "Confirm",
+  standing: "Standing",
+  statements: "Statements",
+};
+const TOLD = {
+  scope: "what is in, what is not",
+  decide: "what the research leaves open",
+  confirm: "what the research settled",
+  standing: "what every spec must say",
+  statements: "filed under open questions, though they ask nothing",
+};
+
+export class Overview {
+  constructor(deck) {
+    this.deck = deck;
+    this.ticked = new Set();
+    this.element = h("div", { class: "sk-overview" });
+  }
+
+  /** Show the questions that hold the words looked for. */
+  update(words) {
+    const found = this.deck.matching(words);
+    const groups = Object.keys(GROUPS).map((name) => [name, found.filter((id) => this.deck.card(id).group === name)]);
+    const shown = groups.filter(([, ids]) => ids.length).map(([name, ids]) => this.#group(name, ids, words));
+    refill(this.element, shown.length ? shown : h("p", { class: "sk-faint" }, "No question holds these words."));
+  }
+
+  /** Take what the research answers, for the rows that are ticked. */
+  accept() {
+    const ids = [...this.ticked].filter((id) => this.deck.state(id) === "confirm");
+    this.ticked.clear();
+    if (ids.length) this.deck.confirm(ids);
+    else this.deck.announce("Tick what you accept first.");
+  }
+
+  #group(name, ids, words) {
+    const heading = [GROUPS[name], " ", h("small", {}, TOLD[name])];
+    const list = h("ol", {}, ids.map((id) => this.#row(id)));
+    if (name === "statements") {
+      return h("details", { open: Boolean(words) }, h("summary", {}, heading), list);
+    }
+    const settled = ids.filter((id) => this.deck.state(id) === "confirm");
+    const accept = h(
+      "button",
+      { onclick: () => this.accept(), "data-focus": "accept" },
+      key("y"),
+      "Accept the ticked answers of the research",
+    );
+    return h("section", {}, h("h3", {}, heading), list, settled.length > 0 && h("p", {}, accept));
+  }
+
+  #row(id) {
+    const card = this.deck.card(id);
+    const state = this.deck.state(id);
+    const given = this.deck.given(id);
+    const told = given ? decision(given) : state === "confirm" ? card.resolved : "";
+    const tick = h("input", {
+      type: "checkbox",
+      "aria-label": `Accept: ${card.topic}`,
+      "data-focus": `tick ${id}`,
+      onchange: ({ target }) => (target.checked ? this.ticked.add(id) : this.ticked.delete(id)),
+    });
+    tick.checked = this.ticked.has(id);
+    return h(
+      "li",
+      { "data-question": id },
+      state === "confirm" ? tick : null,
+      h(
+        "button",
+        { class: "sk-row", onclick: () => this.deck.go(id, "one"), "data-focus": `row ${id}` },
+        h("span", { class: "sk-topic" }, card.topic),
+        h("span", { class: "sk-told" }, cut(told || card.text, 160)),
+        stateBadge(state),
+      ),
+    );
+  }
+}

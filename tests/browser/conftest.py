@@ -1,0 +1,116 @@
+"""One JupyterLab and one Chromium for all browser tests; a project of its own for each."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from find_chromium import find_chromium
+from lab import Lab
+
+HERE = Path(__file__).parent
+TOPIC = "Rate limits for the export service"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser, or a loud skip; in CI its absence is a failure."""
+    found = find_chromium() if importlib.util.find_spec("playwright") else None
+    if not found:
+        assert not os.environ.get("CI"), "CI has no Chromium: tests/browser/find_chromium.py --install"
+        pytest.skip("*** NO CHROMIUM: run `python tests/browser/find_chromium.py --install` ***")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[object]:
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        launched = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A JupyterLab with default settings and without a token, in a throwaway folder."""
+    home = tmp_path_factory.mktemp("jupyter")
+    root = home / "root"
+    root.mkdir()
+    yield from serve(home, root, "jupyterlab", *LAB)
+
+
+LAB = (
+    "--IdentityProvider.token=",
+    "--ServerApp.password=",
+    "--ServerApp.disable_check_xsrf=True",
+    "--LabApp.expose_app_in_browser=True",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.news_url=",
+    "--ServerApp.root_dir={root}",
+    "--allow-root",
+    "--ip=127.0.0.1",
+)
+
+
+def serve(home: Path, root: Path, module: str, *arguments: str) -> Iterator[tuple[str, Path]]:
+    """Run a server of Jupyter's on a free port until the tests are done."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR")
+    folders = {name: str(home / name.lower()) for name in (*names, "JUPYTERLAB_WORKSPACES_DIR")}
+    given = [argument.format(root=root) for argument in arguments]
+    command = [sys.executable, "-m", module, "--no-browser", f"--port={port}", *given]
+    environment = os.environ | folders | {"GIT_CEILING_DIRECTORIES": str(home)}
+    url = f"http://127.0.0.1:{port}"
+    with (home / f"{module}.log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=root, env=environment)
+    try:
+        _wait_for(f"{url}/", process)
+        yield url, root
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - the server that was just started
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no server at {url}")
+
+
+@pytest.fixture
+def lab(server: tuple[str, Path], browser: object, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """JupyterLab in a fresh browser profile, on a project with a notebook of its own."""
+    url, root = server
+    opened = Lab(browser, url, make_project(root / request.node.name.replace("[", "-").rstrip("]")))
+    yield opened
+    opened.close()
+
+
+def make_project(folder: Path, research: Callable[[Path], None] | None = None) -> Path:
+    """A project: the research beside these tests, or what `research` writes."""
+    (folder / "specs").mkdir(parents=True)
+    if research:
+        research(folder)
+    else:
+        shutil.copytree(HERE / "research", folder / "research")
+    return folder
