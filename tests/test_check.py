@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import random
 import re
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -25,6 +26,7 @@ RESEARCH = {
     "research/docs/2026-01-05-a.md": "one\n\nthree\nfour\nfive\nsix\nseven\neight\nnine\n",
     "research/docs/2025-06-01-old.md": "---\ndate: 2025-06-01\nstatus: superseded\n---\n\nThe lamp burns.\n",
 }
+PACK = load_pack("rfc", None)
 NO_DIAGRAMS = ("F002", "F003")  # they take half a second each
 
 
@@ -40,9 +42,7 @@ def run(text: str, **options: object) -> list[tuple[str, int]]:
         key: hashlib.sha256(said.replace("\\n", "\n").encode()).hexdigest()
         for key, said in re.findall(r"<!-- quoted: (\S+) = (.+) -->", text)
     }
-    problems = check(
-        text, told[1] if told else PATH, load_pack("rfc", None), RESEARCH.get, quotes=quotes, **options
-    )
+    problems = check(text, told[1] if told else PATH, PACK, RESEARCH.get, quotes=quotes, **options)
     return [(problem.code, problem.line) for problem in problems]
 
 
@@ -76,7 +76,7 @@ def test_rules_come_by_the_entry_point() -> None:
 def test_messages_are_complete(path: Path) -> None:
     """Messages and hints are one line each, with every value filled in."""
     text = path.read_text("utf-8")
-    problems = check(text, PATH, load_pack("rfc", None), RESEARCH.get, ignore=NO_DIAGRAMS)
+    problems = check(text, PATH, PACK, RESEARCH.get, ignore=NO_DIAGRAMS)
     assert all(problem.message and problem.hint for problem in problems)
     assert not any("\n" in problem.message + problem.hint for problem in problems)
 
@@ -114,7 +114,7 @@ def test_several_ticks_stand_where_several_may_be_chosen() -> None:
 def test_problems_name_their_section() -> None:
     """A problem in a subsection bears the number of that subsection."""
     text = "# Lamp\n\n## 5. Detailed Design\n\n### 5.4 Oil\n\nThe oil is TBD.\n"
-    (problem,) = check(text, PATH, load_pack("rfc", None), RESEARCH.get, select=["C002"])
+    (problem,) = check(text, PATH, PACK, RESEARCH.get, select=["C002"])
     assert problem.section == "5.4"
 
 
@@ -122,7 +122,7 @@ def test_a_passage_that_moved_is_found_again() -> None:
     """A quote that stands on other lines now is said to have moved there."""
     text = (CASES / "fail" / "E010.md").read_text("utf-8")
     key, quote = "research/docs/2026-01-05-a.md#L7-L8", hashlib.sha256(b"eight\nnine").hexdigest()
-    (problem,) = check(text, PATH, load_pack("rfc", None), RESEARCH.get, quotes={key: quote}, select=["E010"])
+    (problem,) = check(text, PATH, PACK, RESEARCH.get, quotes={key: quote}, select=["E010"])
     assert problem.message.endswith(":7-8 has changed since it was cited: it moved to line 8")
 
 
@@ -179,7 +179,7 @@ def test_a_strangers_rules_come_along(monkeypatch: pytest.MonkeyPatch) -> None:
     own = EntryPoint("a", "speckit.rules:RULES", "speckit.rules")
     monkeypatch.setattr(check_module, "entry_points", lambda **_: [own, theirs])
     monkeypatch.setattr(check_module, "installed_rules", installed_rules.__wrapped__)
-    (problem,) = check("# Lamp\n\nLIGHT\n", PATH, load_pack("rfc", None), RESEARCH.get, select=["Z"])
+    (problem,) = check("# Lamp\n\nLIGHT\n", PATH, PACK, RESEARCH.get, select=["Z"])
     assert (problem.line, problem.message, problem.hint) == (
         3,
         "LIGHT is loud",
@@ -203,9 +203,37 @@ def test_no_markdown_breaks_a_rule(lines: list[str]) -> None:
     assert all(1 <= line <= len(lines) + 1 for _, line in run(text, ignore=NO_DIAGRAMS))
 
 
-def test_every_spec_of_others_can_be_checked(atomic: Path) -> None:
-    """Real specs, whole and cut anywhere, are checked without an exception."""
-    for path in sorted((atomic / "specs").glob("*.md")):
-        text = path.read_text("utf-8")
-        for piece in (text, text[len(text) // 3 :], text[: len(text) // 2], text[::-1]):
-            run(piece, ignore=NO_DIAGRAMS)
+# What breaks parsers: marks that open something, ends that never come, odd line ends and characters.
+SHARDS = (
+    "```", "~~~", "<!--", "-->", "|", "|-|-|", "---", "- [ ] ", "  - [x] (A) ", "## 9.", "#",
+    "[a](b.md#L9-L1)", "research/a.md:99999999999", "<!-- speckit: ignore E001 because",
+    "\r", "\0", "\u2028", "\ud800", "\t", "\\",
+)  # fmt: skip
+
+
+def spoilt(text: str, chance: random.Random) -> str:
+    """A text with lines lost, doubled, swapped, cut, and shards put in."""
+    lines = text.split("\n")
+    for _ in range(max(3, len(lines) // 20)):
+        at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+        done = chance.randrange(4)
+        if done == 0:
+            lines[at] = lines[at][: chance.randrange(len(lines[at]) + 1)] + chance.choice(SHARDS)
+        elif done == 1:
+            lines[at], lines[other] = lines[other], lines[at]
+        elif done == 2:
+            lines.insert(at, chance.choice(SHARDS) + lines[other])
+        elif len(lines) > 1:
+            del lines[at]
+    return "\n".join(lines)
+
+
+@pytest.mark.slow
+def test_every_document_of_others_can_be_checked(atomic: Path) -> None:
+    """Each markdown file of a real project, as it is and spoilt, is checked without an exception."""
+    chance = random.Random(20260301)
+    for path in sorted(atomic.rglob("*.md")):
+        text = path.read_text("utf-8", "replace")
+        for piece in (text, spoilt(text, chance), text[::-1]):
+            last = piece.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+            assert all(1 <= line <= last for _, line in run(piece, ignore=NO_DIAGRAMS))
