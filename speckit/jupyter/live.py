@@ -6,10 +6,22 @@ Text goes into widgets as text; HTML only as `safe_html` makes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from ipywidgets import HTML, Accordion, Button, Checkbox, Combobox, Dropdown, Layout, Text, VBox, Widget
+from ipywidgets import (
+    HTML,
+    Accordion,
+    Button,
+    Checkbox,
+    Combobox,
+    Dropdown,
+    HBox,
+    Layout,
+    Select,
+    Text,
+    VBox,
+    Widget,
+)
 
 from speckit.errors import SpeckitError
 from speckit.jupyter import panels
@@ -19,11 +31,11 @@ from speckit.recipe import make_recipe
 from speckit.template import pack_names, render_section
 
 if TYPE_CHECKING:
-    from speckit.authoring import Authoring
     from speckit.jupyter.desk import Desk
     from speckit.model import Hit
 
 WIDE = Layout(width="auto", max_width="52rem")
+OUTLINE = Layout(width="24rem")
 
 
 def view(name: str, desk: Desk) -> Widget:
@@ -106,33 +118,39 @@ def _research(desk: Desk) -> Sequence[Widget]:
     boxes = [(hit, _box(hit, hit.document.path in taken)) for hit in authoring.hits]
     for _hit, box in boxes:
         box.observe(choose, "value")
-    rows = [row for hit, box in boxes for row in (box, _text(_reasons(hit, authoring)))]
     newer = [_text(f"**{authoring.newer}**, not taken in.")] if authoring.newer.hits else []
-    return (*newer, *rows, told)
-
-
-def _reasons(hit: Hit, authoring: Authoring) -> str:
-    return panels.reasons(hit, authoring.link(hit.document.path, 0, 0))
+    return (*newer, *(VBox([box, _reasons(desk, hit)]) for hit, box in boxes), told)
 
 
 def _box(hit: Hit, ticked: bool) -> Checkbox:
     date = hit.document.date or "undated"
     return Checkbox(
-        value=ticked, description=f"{hit.document.title} ({date}, {hit.tier})", indent=False, layout=WIDE
+        value=ticked, description=f"{hit.document.title} · {date}, {hit.tier}", indent=False, layout=WIDE
     )
+
+
+def _reasons(desk: Desk, hit: Hit) -> HTML:
+    """Why it was found, quietly, close under its box."""
+    link = desk.authoring.link(hit.document.path, 0, 0)
+    quiet = {"text_color": "var(--jp-ui-font-color2)", "font_size": "12px"}
+    told = safe_html(panels.reasons(hit, link))
+    return HTML(value=told, style=quiet, layout=Layout(margin="-16px 0 -8px 20px"))
 
 
 def _draft(desk: Desk) -> Sequence[Widget]:
     authoring = desk.authoring
-    sections = [section for section in authoring.spec.sections if section.role != "questions"]
-    texts = [
-        _text(render_section(section, authoring.pack, authoring.project.to_root)) for section in sections
-    ]
-    titles = [
-        f"{section.number} {section.title} · {panels.state_of(section)}, {panels.words(section)} words"
-        for section in sections
-    ]
-    return (Accordion(children=texts, titles=titles),)
+    sections = [section for section in authoring.spec.sections if section.passages]
+    names = [f"{s.number} {s.title} · {panels.state_of(s)}, {panels.words(s)} words" for s in sections]
+    choice = Select(options=list(zip(names, range(len(names)), strict=True)), rows=24, layout=OUTLINE)
+    text = HTML(layout=Layout(flex="1 1 0", min_width="0", padding="0 0 0 16px"))
+
+    def show(_: Any) -> None:
+        section = sections[choice.value]
+        text.value = safe_html(render_section(section, authoring.pack, authoring.project.to_root))
+
+    choice.observe(show, "value")
+    show(None)
+    return (HBox([choice, text]),)
 
 
 class _Questions:
@@ -150,18 +168,16 @@ class _Questions:
 
 
 def _checks(desk: Desk) -> Sequence[Widget]:
-    ranked = sorted(desk.authoring.problems, key=lambda problem: problem.line)
-    groups = [(place, tuple(found)) for place, found in groupby(ranked, key=lambda problem: problem.section)]
-    if not groups:
-        return (_text("No problems."),)
-    texts = [_text(panels.problems_as_markdown(found)) for _, found in groups]
-    titles = [f"{place or 'The document'}: {len(found)}" for place, found in groups]
-    return (Accordion(children=texts, titles=titles),)
+    problems = desk.authoring.problems
+    urgent = "\n\n".join(filter(None, (panels.listed(problems, name) for name in ("error", "warning"))))
+    notes = panels.listed(problems, "note")
+    shown: list[Widget] = [_text(f"**{panels.counted(problems)}**\n\n{urgent}")]
+    return [*shown, Accordion(children=[_text(notes)], titles=["Notes"])] if notes else shown
 
 
 def _export(desk: Desk) -> Sequence[Widget]:
     authoring = desk.authoring
-    write = Button(description=f"Write {authoring.path}", button_style="primary", layout=WIDE)
+    write = Button(description=f"Write {authoring.path}", button_style="primary", layout=Layout(width="max-content"))
     told = HTML()
 
     def export(_: Any) -> None:

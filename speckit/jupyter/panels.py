@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from speckit.contrast import FIXED, offered, topic_of
@@ -20,6 +21,8 @@ GROUPS: dict[Group, str] = {
     "standing": "Standing: what every spec must say",
     "statements": "Statements to settle",
 }
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 
@@ -72,24 +75,41 @@ def questions(authoring: Authoring) -> str:
 
 
 def checks(authoring: Authoring) -> str:
-    """The problems, by section."""
-    return problems_as_markdown(authoring.problems)
-
-
-def problems_as_markdown(problems: tuple[Problem, ...]) -> str:
-    """Problems as a list, errors first."""
+    """The problems, the worst first."""
+    problems = authoring.problems
     if not problems:
         return "No problems."
-    order: tuple[Severity, ...] = ("error", "warning", "note")
+    told = [listed(problems, severity) for severity in SEVERITIES]
+    return "\n\n".join([f"**{counted(problems)}**", *filter(None, told)])
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """How many problems there are of each severity: `2 errors, 1 note`."""
     counts = Counter(problem.severity for problem in problems)
-    told = ", ".join(f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in order if counts[name])
-    ranked = sorted(problems, key=lambda problem: (order.index(problem.severity), problem.line))
-    lines = [
-        f"* **{p.severity} {p.code}**, line {p.line}: {plain(p.message)}"
-        + (f" *{plain(p.hint)}*" if p.hint else "")
-        for p in ranked
-    ]
-    return "\n".join([told, "", *lines])
+    told = [f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in SEVERITIES if counts[name]]
+    return ", ".join(told) or "no problems"
+
+
+def listed(problems: Sequence[Problem], severity: Severity) -> str:
+    """The problems of a severity as a list, those that say the same on one line with all their places."""
+    same: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.severity == severity:
+            same.setdefault((problem.code, problem.message, problem.hint), []).append(problem)
+    return "\n".join(
+        f"* {severity} **{code}** {plain(message)}"
+        + (f"; {plain(hint)}" if hint else "")
+        + f" ({_places(found)})"
+        for (code, message, hint), found in same.items()
+    )
+
+
+def _places(problems: Sequence[Problem]) -> str:
+    """`2.1, line 14`, or how many there are and in which sections."""
+    sections = ", ".join(dict.fromkeys(problem.section or "the document" for problem in problems))
+    if len(problems) == 1:
+        return f"{plain(sections)}, line {problems[0].line}"
+    return f"{len(problems)} times, in {plain(sections)}"
 
 
 def state_of(section: Section) -> str:
