@@ -138,12 +138,12 @@ class Authoring:
         """Record a person's answer; it is in the ledger when this returns.
 
         It replaces what was read here last. What somebody else answered since stands beside it, and where the
-        two differ that is a dispute.
+        two differ that is a dispute. To give one's own side of a dispute another reason does not settle it.
         """
         given = replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day)
         if not self.ledger.folder.is_dir():
             self._keep_recipe()  # with the first answer: others go on from the same documents and author
-        self.ledger.record(given, via, seen=self._state)
+        self.ledger.record(given, via, seen=self._state, beside=self._only_reasons(given))
         self._finish()
 
     def take_back(self, question: str) -> None:
@@ -235,6 +235,16 @@ class Authoring:
             "Then ask your reviewers to read it: the citations lead to the lines each statement rests on."
         )
         return "\n\n".join(lines)
+
+    def _only_reasons(self, given: Answer) -> bool:
+        """Whether an answer is its author's side of a dispute, with nothing new but the reason or the note."""
+        sides = [s for dispute in self._disputes if dispute.question == given.question for s in dispute.sides]
+        own = [side for side in sides if given.by in side.by.split(", ")]
+        return any(
+            (side.choices, side.text, side.later) == (given.choices, given.text, given.later)
+            and (side.because, side.note) != (given.because, given.note)
+            for side in own
+        )
 
     def _keep_recipe(self) -> None:
         kept = self.recipe.kept() | {"documents": [document.path for document in self.documents]}
