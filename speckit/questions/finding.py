@@ -14,7 +14,7 @@ from speckit.questions.identity import normalised, question_id
 from speckit.questions.offer import Offer
 from speckit.questions.options import offers_of
 from speckit.questions.sections import entries
-from speckit.questions.stance import HEDGED, Part, agreeing, answer_of, parts, recommendation_of
+from speckit.questions.stance import HEDGED, VERDICT, Part, agreeing, answer_of, parts, recommendation_of
 from speckit.questions.wording import Lead, asks, masked, one_line, read_lead, sentences, unmarked
 
 _NOTHING = re.compile(
@@ -165,6 +165,8 @@ def _recommended(lead: Lead, told: Sequence[Part], offers: Sequence[Offer]) -> s
         return marked[0] if len(marked) == 1 else None
     if HEDGED.match(stated):
         return stated
+    if verdict := VERDICT.match(stated):
+        return verdict["verdict"].capitalize()
     return agreeing(stated, [offer.label for offer in offers]) or stated
 
 

@@ -81,6 +81,11 @@ _BY_SIGN = re.compile(
 )
 # Where a recommendation ends and its reason begins.
 _REASON = re.compile(r"\s(?:for|because|since|as it|to keep)\s|[;,]\s|\s[—\u2013]\s|\.\s")
+# A yes or no with nothing behind it but its reason.
+VERDICT = re.compile(
+    r"(?P<verdict>yes|no)(?:\.?$|\.\s|\s?[(;—\u2013]|,\s(?:it|this|that|they|as|because|since|for)\b)",
+    re.IGNORECASE,
+)
 HEDGED = re.compile(
     r"^(?:yes|no)\b.*\b(?:but|if|unless|only|when|likely|optional(?:ly)?|initially|defer(?:red)?)\b",
     re.IGNORECASE,
