@@ -237,7 +237,7 @@ class Authoring:
         return "\n\n".join(lines)
 
     def _only_reasons(self, given: Answer) -> bool:
-        """Whether an answer is its author's side of a dispute, with nothing new but the reason or the note."""
+        """Whether an answer is its author's side of a dispute, with nothing new but its reason or note."""
         sides = [s for dispute in self._disputes if dispute.question == given.question for s in dispute.sides]
         own = [side for side in sides if given.by in side.by.split(", ")]
         return any(

@@ -236,3 +236,23 @@ def test_the_matrix_tells_who_chose_what_and_why(project: Path):
     ledger.record(Answer(question.id, text="Now", because="agreed", by="Ben"))
     authoring.refresh()
     assert matrix(authoring).splitlines()[-1].endswith("| answered | **Now** *because agreed* |")
+
+
+def test_a_reason_does_not_settle_a_dispute(project: Path):
+    """Who gives their own side a reason leaves the other side standing; who settles for a side ends it."""
+    recipe = make_recipe({"topic": "A papermill engine that forks", "as_of": "2026-11-22"})
+    ana, ben = Authoring(recipe, project), Authoring(recipe, project)
+    ana.by, ben.by = "Ana", "Ben"
+    question = ana.spec.questions[0]
+    ana.answer(Answer(question.id, text="Now"))
+    ben.answer(Answer(question.id, text="Later"))
+    ben.answer(Answer(question.id, text="Later", because="few ask"))
+    ana.refresh()
+    (dispute,) = ana.spec.disputes
+    assert {(side.by, side.text, side.because) for side in dispute.sides} == {
+        ("Ana", "Now", ""),
+        ("Ben", "Later", "few ask"),
+    }
+    ben.answer(Answer(question.id, text="Later", because="few ask"))
+    ana.refresh()
+    assert (ana.spec.disputes, ana.spec.state(question)) == ((), "answered")
