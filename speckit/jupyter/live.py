@@ -177,7 +177,9 @@ def _checks(desk: Desk) -> Sequence[Widget]:
 
 def _export(desk: Desk) -> Sequence[Widget]:
     authoring = desk.authoring
-    write = Button(description=f"Write {authoring.path}", button_style="primary", layout=Layout(width="max-content"))
+    write = Button(
+        description=f"Write {authoring.path}", button_style="primary", layout=Layout(width="max-content")
+    )
     told = HTML()
 
     def export(_: Any) -> None:
