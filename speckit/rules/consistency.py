@@ -31,7 +31,9 @@ _COMMON = {
 _HEADING = re.compile(r"[ \t]*(?:#+|\*\*)[ \t]*(?P<number>\d+(?:\.\d+)*)\b")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]{2,}")  # or what continues one
 _REFERENCE = re.compile(r"(?:§ ?|\b[Ss]ections? )(?P<numbers>\d+(?:\.\d+)+)\b")
-_WROTE = re.compile(r"→ (?P<numbers>\d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*)\s*$")  # at the end of a decision
+_WROTE = re.compile(
+    r"→ (?P<numbers>\d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*)\s*(?:\[|$)"
+)  # what a decision says last
 # A section of another document.
 _ELSEWHERE = re.compile(r"\.md\b|\bRFC|\b[Rr]esearch\b|\bspec\b|\bdocs?\b|\bguide|https?:", re.IGNORECASE)
 
@@ -77,8 +79,10 @@ def reference_dead(page: Page) -> Iterator[Found]:
     questions = page.of_role("questions")
     for line, text in enumerate(page.plain, 1):
         found = list(_REFERENCE.finditer(text))
-        lead = _lead(page, line) if found else ""
-        named = [match for match in found if not _ELSEWHERE.search(lead + _around(text, match))]
+        quoted = found and (
+            _HEADING.match(text) or _ELSEWHERE.search(_lead(page, line) + _source(page, line))
+        )
+        named = [match for match in found if not (quoted or _ELSEWHERE.search(_around(text, match)))]
         if questions and questions.line < line <= questions.end:
             named += _WROTE.finditer(text)
         for number in (number for match in named for number in match["numbers"].split(", ")):
@@ -92,6 +96,14 @@ def _lead(page: Page, line: int) -> str:
         return ""
     above = (text for text in reversed(page.plain[: line - 1]) if text.strip() and not _ITEM.match(text))
     return next(above, "")
+
+
+def _source(page: Page, line: int) -> str:
+    """The citation that ends the paragraph which a line stands in: what it quotes has sections of its own."""
+    for text in page.plain[line:]:
+        if not text.strip() or text.lstrip().startswith("["):
+            return text
+    return ""
 
 
 def _around(text: str, match: re.Match[str]) -> str:

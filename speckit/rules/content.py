@@ -42,6 +42,8 @@ _PLACEHOLDER = re.compile(
     r"|\[(?:Your|Insert|Describe|Add|Fill in|Placeholder)\b[^\]\n]{,80}\](?!\()|\{\{[^}\n]{,80}\}\}"
     r"|<(?:Project|Feature|Insert|Your|Describe)\b[^>\n]{,80}>"
 )
+_TO_DECIDE = re.compile(r"(?:[-*+] )?(?:Gap, to )?decide: ")  # the kit says it wherever the answer will write
+_CITATION = re.compile(r"\[[^\]\n]{,400}\]\([^)\s]{1,400}\)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -132,7 +134,8 @@ def said_twice(page: Page) -> Iterator[Found]:
     """
     seen: dict[str, int] = {}
     for number, line in enumerate(page.prose, 1):
-        if len(line) > 120 and line[0] not in "|>":
-            first = seen.setdefault(words(line), number)
+        said = words(_CITATION.sub("", line))
+        if len(said) > 100 and line[0] not in "|>" and not _TO_DECIDE.match(line):
+            first = seen.setdefault(said, number)
             if first != number:
                 yield at(number, first=first)

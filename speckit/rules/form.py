@@ -13,7 +13,8 @@ from speckit.rules.rule import Found, at, rule
 _SAID = re.compile(
     r"~~|\b(?:[Aa]nswer(?:ed)?|[Rr]esolved|RESOLVED|[Dd]ecision|[Dd]ecided)\b"
 )  # of no open question
-_TO_DECIDE = re.compile(r"(?:Gap, to )?decide: ")  # the kit names what an answer will write
+# What the kit writes where nothing is decided yet: quotes and gaps, whose lists are no goals.
+_UNDECIDED = re.compile(r"(?:[-*+] )?(?:The research \w+:|Not in the research|(?:Gap, to )?decide: )")
 
 
 def _drawings(page: Page) -> Iterator[tuple[Fence, Drawing]]:
@@ -124,8 +125,10 @@ def goals_are_boxes(page: Page) -> Iterator[Found]:
     """
     for role in ("goals", "non-goals"):
         part = page.of_role(role)
+        if part is None or any(_UNDECIDED.match(line) for line in page.prose[part.line : part.end]):
+            continue
         for item in page.within(part, page.items):
-            if part and item.indent < 2 and item.ticked is None and not _TO_DECIDE.match(item.body):
+            if item.indent < 2 and item.ticked is None:
                 yield at(item.line, title=part.title)
                 break
 
