@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from heapq import nlargest
 
 from speckit.index import Index, called, undated
 from speckit.model import Corpus, Document, Hit, Tier
@@ -53,21 +54,19 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
     known = {n for n, document in documents.items() if not document.date or document.date <= tomorrow}
     lexical = {n: score for n, score in _sum(names, bodies, known).items() if n in documents}
     scores, citing = _lend(lexical, documents, known)
-    ranked = sorted(
-        ((score + _recency(documents[n], as_of), n) for n, score in scores.items()),
-        key=lambda hit: (-hit[0], documents[hit[1]].path),
-    )
-    ranked = ranked[:limit]
-    successor = _successors([documents[n] for _, n in ranked], documents.values(), as_of)
+    recency = {date: _recency(date, as_of) for date in {documents[n].date for n in scores}}
+    total = {n: score + recency[documents[n].date] for n, score in scores.items()}
+    ranked = _best(total, documents, limit)
+    successor = _successors([documents[n] for n in ranked], documents.values(), as_of)
     return tuple(
         Hit(
             document=documents[n],
-            score=score,
+            score=total[n],
             tier=_tier(documents[n], as_of),
             reasons=_reasons(n, names, bodies, citing.get(n, ()), documents, as_of),
             superseded_by=successor.get(documents[n].path),
         )
-        for score, n in ranked
+        for n in ranked
     )
 
 
@@ -85,12 +84,19 @@ def _age(document: Document, as_of: dt.date) -> int:
     return (as_of - document.date).days if document.date else 0
 
 
-def _recency(document: Document, as_of: dt.date) -> float:
-    """What its age adds to a score; what being dated later takes off."""
-    age = _age(document, as_of)
-    if age < 0:
-        return -LATER
-    return RECENCY * 0.5 ** (age / HALF_LIFE) if document.date else 0.0
+def _recency(date: dt.date | None, as_of: dt.date) -> float:
+    """What its age adds to a document's score; what being dated later takes off."""
+    if date is None:
+        return 0.0
+    age = (as_of - date).days
+    return RECENCY * 0.5 ** (age / HALF_LIFE) if age >= 0 else -LATER
+
+
+def _best(scores: Mapping[int, float], documents: Mapping[int, Document], limit: int) -> list[int]:
+    """The documents with the best scores, in that order; equal ones by path."""
+    least = min(nlargest(limit, scores.values()), default=0.0)
+    best = [n for n, score in scores.items() if score >= least]
+    return sorted(best, key=lambda n: (-scores[n], documents[n].path))[:limit]
 
 
 def _tier(document: Document, as_of: dt.date) -> Tier:
@@ -128,7 +134,7 @@ def _lend(
     Returns:
         The scores, scaled again, and for each document that was lent something the hits that cite it.
     """
-    lenders = sorted(known & lexical.keys(), key=lambda n: (-lexical[n], documents[n].path))[:LENDERS]
+    lenders = _best({n: score for n, score in lexical.items() if n in known}, documents, LENDERS)
     links = {path for lender in lenders for path in documents[lender].links}
     number = {document.path: n for n, document in documents.items() if document.path in links}
     citing: dict[int, list[int]] = {}

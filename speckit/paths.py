@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +89,8 @@ def shipped(folder: Literal["templates", "notebooks"]) -> Path:
     """
     if (PACKAGE / folder).is_dir():
         return PACKAGE / folder
+    import tomllib
+
     manifest = PACKAGE.parent / "pyproject.toml"
     if manifest.is_file():
         project = tomllib.loads(manifest.read_text("utf-8")).get("project", {})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speckit.index import Index
+from speckit.index import LARGE, Index
 
 
 def indexed(*documents: tuple[str, str]) -> Index:
@@ -38,6 +38,13 @@ def test_a_word_of_most_documents_still_counts() -> None:
     common, rare = indexed(*(("", body) for body in bodies)).search("body", "tool rare").values()
     assert common[0] > common[1] > 0.1
     assert rare[2] > common[2]
+
+
+def test_common_words_of_a_large_index() -> None:
+    """Where there are many documents a word of most of them is passed over, but for a topic of such words."""
+    index = indexed(*(("", f"tool {'rare' * (n == 3)}") for n in range(LARGE + 1)))
+    assert list(index.search("body", "rare tool")) == ["rare"]
+    assert list(index.search("body", "tool")) == ["tool"]
 
 
 @pytest.mark.parametrize("topic", ['"', "*", "x AND", "NEAR(", "a-b", "''", "name:x", "\0", "x " * 200_000])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
@@ -102,6 +103,7 @@ def citations(paths: Collection[str]) -> Callable[[str, Iterable[str]], tuple[st
     for path in sorted(known):
         names.setdefault(path.rpartition("/")[2], []).append(path)
 
+    @cache
     def meant(mention: str, folder: str) -> str | None:
         same = names.get(mention.rpartition("/")[2])
         if not same:
