@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from speckit.rules.drafted import TO_DECIDE
 from speckit.rules.page import Page, words
 from speckit.rules.rule import Found, at, rule
 
@@ -42,7 +43,6 @@ _PLACEHOLDER = re.compile(
     r"|\[(?:Your|Insert|Describe|Add|Fill in|Placeholder)\b[^\]\n]{,80}\](?!\()|\{\{[^}\n]{,80}\}\}"
     r"|<(?:Project|Feature|Insert|Your|Describe)\b[^>\n]{,80}>"
 )
-_TO_DECIDE = re.compile(r"(?:[-*+] )?(?:Gap, to )?decide: ")  # the kit says it wherever the answer will write
 _CITATION = re.compile(r"\[[^\]\n]{,400}\]\([^)\s]{1,400}\)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -135,7 +135,7 @@ def said_twice(page: Page) -> Iterator[Found]:
     seen: dict[str, int] = {}
     for number, line in enumerate(page.prose, 1):
         said = words(_CITATION.sub("", line))
-        if len(said) > 100 and line[0] not in "|>" and not _TO_DECIDE.match(line):
+        if len(said) > 100 and line[0] not in "|>" and not TO_DECIDE.match(line):
             first = seen.setdefault(said, number)
             if first != number:
                 yield at(number, first=first)

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from speckit.diagrams import Drawing, draw_diagrams
+from speckit.rules.drafted import undecided
 from speckit.rules.page import Fence, Page, Table, kindred
 from speckit.rules.rule import Found, at, rule
 
 _SAID = re.compile(
     r"~~|\b(?:[Aa]nswer(?:ed)?|[Rr]esolved|RESOLVED|[Dd]ecision|[Dd]ecided)\b"
 )  # of no open question
-# What the kit writes where nothing is decided yet: quotes and gaps, whose lists are no goals.
-_UNDECIDED = re.compile(r"(?:[-*+] )?(?:The research \w+:|Not in the research|(?:Gap, to )?decide: )")
 
 
 def _drawings(page: Page) -> Iterator[tuple[Fence, Drawing]]:
@@ -125,7 +124,7 @@ def goals_are_boxes(page: Page) -> Iterator[Found]:
     """
     for role in ("goals", "non-goals"):
         part = page.of_role(role)
-        if part is None or any(_UNDECIDED.match(line) for line in page.prose[part.line : part.end]):
+        if part is None or undecided(page, part):
             continue
         for item in page.within(part, page.items):
             if item.indent < 2 and item.ticked is None:

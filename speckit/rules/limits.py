@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from speckit.rules.drafted import undecided
 from speckit.rules.page import Page, words
 from speckit.rules.rule import Found, at, rule
 
@@ -45,7 +46,7 @@ def few_alternatives(page: Page) -> Iterator[Found]:
     part = page.of_role("alternatives")
     tables = list(page.within(part, page.tables))
     count = sum(len(table.rows) for table in tables)
-    if tables and count < 2:
+    if part and tables and count < 2 and not undecided(page, part):
         yield at(tables[0].line, count="one option" if count else "no option")
 
 
