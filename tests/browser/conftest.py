@@ -12,13 +12,13 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from find_chromium import find_chromium
 from lab import Lab
 
 HERE = Path(__file__).parent
-TOPIC = "Rate limits for the export service"
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,7 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[object]:
+def browser(chromium: str) -> Iterator[Any]:
     """A headless Chromium."""
     from playwright.sync_api import sync_playwright
 
@@ -58,7 +58,6 @@ LAB = (
     "--ServerApp.disable_check_xsrf=True",
     "--LabApp.expose_app_in_browser=True",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.news_url=",
     "--ServerApp.root_dir={root}",
     "--allow-root",
     "--ip=127.0.0.1",
@@ -72,6 +71,9 @@ def serve(home: Path, root: Path, module: str, *arguments: str) -> Iterator[tupl
         port = free.getsockname()[1]
     names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR")
     folders = {name: str(home / name.lower()) for name in (*names, "JUPYTERLAB_WORKSPACES_DIR")}
+    settings = Path(folders["JUPYTERLAB_SETTINGS_DIR"], "@jupyterlab", "apputils-extension")
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
     given = [argument.format(root=root) for argument in arguments]
     command = [sys.executable, "-m", module, "--no-browser", f"--port={port}", *given]
     environment = os.environ | folders | {"GIT_CEILING_DIRECTORIES": str(home)}
@@ -97,11 +99,27 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"no server at {url}")
 
 
+@pytest.fixture(scope="session")
+def page(server: tuple[str, Path], browser: Any) -> Any:
+    """A tab that has loaded JupyterLab."""
+    return load_lab(browser.new_context(viewport={"width": 1600, "height": 1000}), server[0])
+
+
+def load_lab(context: Any, url: str) -> Any:
+    """Open JupyterLab in a new tab of a browser profile."""
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(f"{url}/lab?reset")
+    page.wait_for_function("() => window.jupyterapp?.restored")
+    page.evaluate("() => window.jupyterapp.restored")
+    return page
+
+
 @pytest.fixture
-def lab(server: tuple[str, Path], browser: object, request: pytest.FixtureRequest) -> Iterator[Lab]:
-    """JupyterLab in a fresh browser profile, on a project with a notebook of its own."""
+def lab(server: tuple[str, Path], page: Any, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """JupyterLab on the notebook of a project of this test's own."""
     url, root = server
-    opened = Lab(browser, url, make_project(root / request.node.name.replace("[", "-").rstrip("]")))
+    opened = Lab(page, url, make_project(root / request.node.name))
     yield opened
     opened.close()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 from speckit.jupyter.lab import prepare_notebook
 from speckit.paths import find_project
 
+TOPIC = "Rate limits for the export service"
 READY = """async () => {
   const panel = window.jupyterapp.shell.currentWidget;
   await panel.revealed;
@@ -22,28 +25,33 @@ THEME = "name => window.jupyterapp.commands.execute('apputils:change-theme', {th
 
 
 class Lab:
-    """A browser profile on one notebook of one project."""
+    """A tab of JupyterLab on the notebook of one project."""
 
-    def __init__(self, browser: Any, url: str, project: Path, topic: str = "") -> None:
+    def __init__(self, page: Any, url: str, project: Path, topic: str = TOPIC) -> None:
         self.url = url
+        self.page = page
         self.project = project
-        self.topic = topic or "Rate limits for the export service"
-        self.context = browser.new_context(viewport={"width": 1600, "height": 1000})
-        self.context.set_default_timeout(20_000)
-        self.notebook = prepare_notebook(find_project("research", "specs", project), self.topic)
-        self.page = self.open()
+        self.notebook = prepare_notebook(find_project("research", "specs", project), topic)
+        self.path = self.notebook.relative_to(project.parent).as_posix()
+        self.open(page)
 
-    def open(self) -> Any:
-        """Open the notebook in a new tab and wait for its kernel."""
-        page = self.context.new_page()
-        path = self.notebook.relative_to(self.project.parent).as_posix()
-        page.goto(f"{self.url}/lab/workspaces/w{len(self.context.pages)}/tree/{path}?reset")
+    def open(self, page: Any) -> None:
+        """Open the notebook in a tab that has JupyterLab, and wait for its kernel."""
+        page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path})", self.path)
         self.ready(page)
-        return page
+
+    def load(self, page: Any) -> None:
+        """Load the page of the notebook, as a reload of the browser does."""
+        page.goto(f"{self.url}/lab/tree/{self.path}")
+        self.ready(page)
+
+    def save(self) -> None:
+        """Save the notebook."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
 
     def ready(self, page: Any) -> None:
         """Wait until the notebook is there and its kernel answers."""
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")
         page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext")
         page.evaluate(READY)
 
@@ -66,14 +74,34 @@ class Lab:
 
     def answers(self) -> list[dict[str, Any]]:
         """What the ledger holds, oldest first."""
-        files = sorted(self.project.glob("specs/.speckit/*/answers/*.json"), key=lambda path: path.stat().st_mtime_ns)
+        files = sorted(
+            self.project.glob("specs/.speckit/*/answers/*.json"), key=lambda path: path.stat().st_mtime_ns
+        )
         return [json.loads(path.read_text("utf-8")) for path in files]
 
+    def wait_for_answers(self, count: int) -> None:
+        """Wait until the ledger holds so many records."""
+        deadline = time.monotonic() + 10
+        while len(self.answers()) < count and time.monotonic() < deadline:
+            self.page.wait_for_timeout(50)
+        assert len(self.answers()) >= count, f"{len(self.answers())} of {count} answers came to the ledger"
+
     def close(self) -> None:
-        """Close the browser's profile and end the kernels."""
-        self.context.close()
+        """Close the notebook and end its kernel."""
+        self.save()
+        self.page.evaluate("() => window.jupyterapp.commands.execute('application:close-all')")
         with urllib.request.urlopen(f"{self.url}/api/sessions") as reply:  # noqa: S310 - the tests' own server
             sessions = json.load(reply)
         for session in sessions:
             address = f"{self.url}/api/sessions/{session['id']}"
             urllib.request.urlopen(urllib.request.Request(address, method="DELETE"))  # noqa: S310 - the same
+
+
+def option(deck: Any, label: str) -> Any:
+    """The button that chooses an option."""
+    return deck.locator(".sk-choose, .sk-fixed button").filter(has_text=re.compile(re.escape(label))).first
+
+
+def expect_in_preview(deck: Any, text: str) -> None:
+    """Wait until the preview says so."""
+    deck.locator(".sk-page").get_by_text(text).first.wait_for()

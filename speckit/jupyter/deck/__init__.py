@@ -7,6 +7,7 @@ own: ipywidgets sends those that differ, and a page that is loaded again gets th
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -84,7 +85,7 @@ class Deck(anywidget.AnyWidget):
         spec, to_root = self.authoring.spec, self.authoring.project.to_root
         self._sections = keyed(spec.sections)
         self._units = {key: units(s, self.authoring.pack, to_root) for key, s in self._sections.items()}
-        about = {"title": spec.title, "document": self.authoring.path, "by": self.authoring.by}
+        about = {"title": spec.title, "drafts": self._drafts(), "by": self.authoring.by}
         return {
             "about": about | {"owner": spec.owner, "fixed": list(FIXED)},
             "order": [question.id for question in spec.questions],
@@ -92,6 +93,10 @@ class Deck(anywidget.AnyWidget):
             **{f"card {question.id}": card(self.authoring, question) for question in spec.questions},
             **{f"section {key}": found for key, found in self._units.items()},
         }
+
+    def _drafts(self) -> str:
+        """The name under which the browser keeps what is typed: no other spec on this host has it."""
+        return hashlib.sha256(str(self.authoring.ledger.folder.resolve()).encode()).hexdigest()[:16]
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         """Do what the browser asks, and say what came of it."""

@@ -45,8 +45,7 @@ export class Card {
       this.head,
       this.sides,
       this.options,
-      this.fixed,
-      Object.values(this.fields).map((field) => field.row),
+      h("div", { class: "sk-foot" }, this.fixed, Object.values(this.fields).map((field) => field.row)),
     );
     this.update();
   }
@@ -89,13 +88,13 @@ export class Card {
   }
 
   #heading(card, given) {
-    const by = given && !given.provisional && given.by ? ` by ${given.by}${given.on ? `, ${given.on}` : ""}` : "";
+    const by = given && !given.provisional && given.by ? `by ${given.by}${given.on ? `, ${given.on}` : ""}` : "";
     return [
       h(
         "p",
         { class: "sk-where" },
         stateBadge(this.deck.state(this.id)),
-        by && h("span", {}, `answered${by}`),
+        by && h("span", {}, by),
         given && h("button", { onclick: () => this.deck.takeBack(this.id), "data-focus": "back" }, "Take back"),
         card.target && h("span", {}, `→ ${card.target}${card.designs ? ", under a heading of its own" : ""}`),
       ),
@@ -120,6 +119,7 @@ export class Card {
     const chosen = Boolean(given?.choices.includes(label));
     const choose = () => this.choose(label);
     const origin = badge(ORIGINS[option.origin] ?? option.origin, `from-${option.origin}`);
+    const recommended = option.recommended && badge("research recommends", "recommended");
     const button = h(
       "button",
       { class: "sk-choose", "aria-pressed": String(chosen), onclick: choose, "data-focus": `choose ${label}` },
@@ -129,7 +129,7 @@ export class Card {
     return h(
       "div",
       { class: `sk-option${chosen ? " sk-chosen" : ""}` },
-      h("div", { class: "sk-label" }, button, origin, option.recommended && badge("research recommends", "recommended")),
+      h("div", { class: "sk-label" }, button, origin, recommended),
       row("Tradeoff", option.tradeoff || (option.origin === "computed" ? "—" : "not stated"), !option.tradeoff),
       row("Evidence", option.quotes.length ? option.quotes.map(quote) : "none", !option.quotes.length),
       row("The spec will say", effect ? difference(effect.diff) : "…", !effect),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from speckit.authoring import Authoring
 
 _TOLD_ELSEWHERE = {"summary", "questions"}
+_UNSAID = {"not stated", "Selected", "—"}  # cells that say nothing that is not seen
 _CITED = re.compile(r"\s*\[`?[^\]\n]*:\d+(?:-\d+)?`?\]\([^)\n]*\)")
 _MARK = re.compile(r"^\s*(?:[-*+] )?(?:\[(?P<box>[ x])\] )?|\s*<!--.*?-->")
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
@@ -129,5 +130,6 @@ def _plain_lines(lines: tuple[str, ...]) -> list[str]:
 def _plain(line: str) -> str:
     text = _MARK.sub(lambda m: "☑ " if m["box"] == "x" else "☐ " if m["box"] else "", _CITED.sub("", line))
     if text.lstrip().startswith("|"):
-        text = " · ".join(cell.strip() for cell in text.strip().strip("|").split("|"))
+        cells = (cell.strip() for cell in text.strip().strip("|").split("|"))
+        text = " · ".join(cell for cell in cells if cell and cell not in _UNSAID)
     return _BACKSLASH.sub(r"\1", _EMPHASIS.sub(r"\1", text)).strip()

@@ -13,7 +13,7 @@ class DeckView {
   constructor(model) {
     this.model = model;
     this.about = model.get("about");
-    this.drafts = new Drafts(this.about.document);
+    this.drafts = new Drafts(this.about.drafts);
     this.pending = new Map(); // by request: what was sent and is not confirmed
     this.effects = new Map(); // by question: {revision, effects}
     this.unsaved = new Set(); // questions whose answer an earlier page could not save
@@ -66,7 +66,8 @@ class DeckView {
   /** Record an answer; the preview shows it before the kernel has it. */
   answer(id, { choices = [], text = "", later = "", because, note }) {
     const earlier = this.given(id);
-    const said = { choices, text, later, because: because ?? earlier?.because ?? "", note: note ?? earlier?.note ?? "" };
+    const { because: reason = "", note: aside = "" } = earlier ?? {};
+    const said = { choices, text, later, because: because ?? reason, note: note ?? aside };
     this.#suppose(id, choices.length === 1 && !said.because ? choices[0] : null);
     this.drafts.set(id, { unsent: said });
     this.#send({ kind: "answer", question: id, ...said }, { ...said, by: this.about.by, on: "", provisional: false });
@@ -292,8 +293,7 @@ class DeckView {
     this.element = h(
       "section",
       { class: "speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true },
-      asked,
-      this.preview.element,
+      h("div", { class: "sk-columns" }, asked, this.preview.element),
     );
     this.element.addEventListener("keydown", (event) => this.press(event));
   }

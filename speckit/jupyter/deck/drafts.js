@@ -1,8 +1,8 @@
 // What is typed and not sent yet, kept by the browser: a reload, a dead kernel or a closed laptop loses nothing.
 
 export class Drafts {
-  constructor(document) {
-    this.prefix = `speckit ${document} `;
+  constructor(spec) {
+    this.prefix = `speckit ${spec} `;
   }
 
   /** What is kept under a name: an object, empty where there is nothing. */

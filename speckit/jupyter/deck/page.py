@@ -121,5 +121,5 @@ def _cut(markdown: str) -> list[str]:
             fence = "" if mark and mark[1].startswith(fence) and not line.strip(" `~") else fence
         elif mark:
             fence = mark[1]
-        blank = not line.strip()
+        blank = not line.strip() or line.startswith("#")
     return ["\n".join(lines).strip("\n") for lines in found]

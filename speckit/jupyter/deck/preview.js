@@ -124,8 +124,7 @@ export class Preview {
     for (const old of this.page.querySelectorAll(".sk-changed")) old.classList.remove("sk-changed");
     changed.forEach((unit) => unit.classList.add("sk-changed"));
     const roleOf = (unit) => this.roles[unit.parentNode.dataset.section] ?? "";
-    const told = changed.filter((unit) => !unit.querySelector("h2, h3, h4"));
-    const lead = told.find((unit) => !QUIET.includes(roleOf(unit))) ?? told[0] ?? changed[0];
+    const lead = changed.find((unit) => !QUIET.includes(roleOf(unit))) ?? changed[0];
     const box = this.element.getBoundingClientRect();
     const place = lead.getBoundingClientRect();
     if (place.top < box.top || place.bottom > box.bottom) {
