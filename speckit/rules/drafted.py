@@ -1,4 +1,4 @@
-"""What the kit writes into a draft where nothing is decided yet: quotes and gaps, which no rule takes for more."""
+"""What the kit writes into a draft where nothing is decided yet: quotes and gaps, no more."""
 
 from __future__ import annotations
 

@@ -11,9 +11,8 @@ from speckit.rules.drafted import undecided
 from speckit.rules.page import Fence, Page, Table, kindred
 from speckit.rules.rule import Found, at, rule
 
-_SAID = re.compile(
-    r"~~|\b(?:[Aa]nswer(?:ed)?|[Rr]esolved|RESOLVED|[Dd]ecision|[Dd]ecided)\b"
-)  # of no open question
+# What an item says that holds no open question.
+_SAID = re.compile(r"~~|\b(?:[Aa]nswer(?:ed)?|[Rr]esolved|RESOLVED|[Dd]ecision|[Dd]ecided)\b")
 
 
 def _drawings(page: Page) -> Iterator[tuple[Fence, Drawing]]:
