@@ -9,6 +9,7 @@ threads do here, and nothing that a row does reaches another one.
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
@@ -107,6 +108,10 @@ def executor(jobs: int, scheduler: str = "") -> Iterator[Executor]:
         RecipeError: the extra is not installed, or nobody answers at that address.
     """
     if not scheduler:
+        if sys.platform == "linux":
+            from speckit.jupyter.engine.parent import warm_up
+
+            warm_up()
         with ThreadPoolExecutor(jobs) as threads:
             yield threads
         return

@@ -3,6 +3,7 @@
     fork    ForkEngine, which papermill finds by its entry point
     client  papermill's client, for which a child that hangs or dies is an error of its cell
     kernel  the child as nbclient sees it: a kernel's manager, and what speaks to it
+    parent  the warm parent, and forking it
     child   ipykernel's own kernel, in the child
     frames  a Jupyter message on a socket
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import gc
 import logging
 import os
 import resource
@@ -49,6 +50,7 @@ def run_kernel(
         folder: the working directory.
         memory_limit: bytes of address space, for this process and what it starts, each.
     """
+    gc.freeze()  # to look through what the parent loaded would be to copy it
     os.setsid()  # Ctrl-C in a terminal is the client's to handle; one signal ends all that cells start
     os.chdir(folder)
     os.environ.clear()

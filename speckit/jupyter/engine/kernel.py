@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import socket
-import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing.popen_forkserver import Popen
 from pathlib import Path
 from queue import Empty
-from types import ModuleType
 from typing import Any
 
 from jupyter_client.client import KernelClient
 
 from speckit.jupyter.engine.frames import as_bytes, receive_frames
+from speckit.jupyter.engine.parent import fork
 
-# What the warm parent imports; it has to stay without threads, which a fork leaves behind.
-WARM = ("speckit.jupyter.engine.child", "speckit.jupyter.desk")
 GRACE = 2.0  # seconds that a child has to end by itself
-_STARTING = threading.Lock()
 
 
 class NotStartedError(Exception):
@@ -58,17 +52,9 @@ class ForkedKernel:
 
     def start_kernel(self, cwd: str | None = None, **_: Any) -> None:
         """Fork it, with the environment of this process, in its working directory or in another."""
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(WARM))
-        process = context.Process(
-            target=_run,
-            args=(self._theirs, dict(os.environ), cwd or str(Path.cwd()), self.memory_limit),
-            daemon=False,
-        )
-        with self._theirs, _STARTING, _without_main():
-            # `process.start()` is refused in daemonic processes, such as the workers of a Dask cluster, lest
-            # its child outlives them; ours ends when its channel does.
-            self._child = Popen(process)
+        folder = cwd or str(Path.cwd())
+        with self._theirs:
+            self._child = fork(_run, self._theirs, dict(os.environ), folder, self.memory_limit)
 
     def client(self) -> PipeClient:
         """The client that speaks to it."""
@@ -189,14 +175,3 @@ def _run(
     from speckit.jupyter.engine.child import run_kernel
 
     run_kernel(channel, environment, folder, memory_limit)
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Hide the caller's script from multiprocessing, which would run it once more in the child."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

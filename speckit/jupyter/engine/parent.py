@@ -1,0 +1,47 @@
+"""The warm parent: the standard library's forkserver, which holds what children need and does nothing else."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver
+from multiprocessing.popen_forkserver import Popen
+from types import ModuleType
+from typing import Any
+
+# What it imports: a kernel, the desk, and what the desk loads when first used. None of them starts a thread,
+# which a fork would leave behind.
+WARM = ("speckit.jupyter.engine.child", "speckit.jupyter.desk", "git", "jinja2.sandbox", "markdown_it", "nh3")
+_STARTING = threading.Lock()
+
+
+def warm_up() -> None:
+    """Start the parent, unless it runs; it takes a second to be warm, in which this process can go on."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(WARM))
+    forkserver.ensure_running()
+
+
+def fork(target: Callable[..., None], *arguments: Any) -> Popen:
+    """Have the parent fork a child that calls a function of a module.
+
+    Not by `Process.start`, which is refused in daemonic processes such as the workers of a Dask cluster, lest a
+    child outlives them: ours end when their channel does.
+    """
+    warm_up()
+    process = multiprocessing.get_context("forkserver").Process(target=target, args=arguments, daemon=False)
+    with _STARTING, _without_main():
+        return Popen(process)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the caller's script from multiprocessing, which would run it once more in the child."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
