@@ -55,6 +55,7 @@ def view(name: str, desk: Desk) -> Widget:
     }
     build = builders[name]
     box = VBox()
+    box.add_class(f"speckit-{name}")  # the deck leads from the last question to the export
 
     def repaint() -> None:
         ready = desk.is_open or name == "start"
