@@ -50,8 +50,7 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
     """
     documents, index = (corpus.shelf.documents, corpus.shelf.index) if corpus.shelf else _indexed(corpus)
     names, bodies = index.search("name", topic), index.search("body", topic)
-    tomorrow = as_of + dt.timedelta(days=1)
-    known = {n for n, document in documents.items() if not document.date or document.date <= tomorrow}
+    known = {n for n, d in documents.items() if not d.date or (d.date - as_of).days <= 1}
     lexical = {n: score for n, score in _sum(names, bodies, known).items() if n in documents}
     scores, citing = _lend(lexical, documents, known)
     recency = {date: _recency(date, as_of) for date in {documents[n].date for n in scores}}

@@ -98,6 +98,12 @@ def test_what_is_dated_later_comes_last() -> None:
     assert hits[-1].reasons[-1] == "dated after 2026-06-30"
 
 
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_any_day_can_be_asked_about(day: dt.date) -> None:
+    """The first and the last day that there is are days like others."""
+    assert locate(Corpus((document("2026-06-01-queue"),)), "queue", day)
+
+
 @pytest.mark.parametrize(
     ("date", "tier"),
     [
