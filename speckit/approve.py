@@ -104,7 +104,7 @@ def _reasons(found: Review, made: Authoring | None, wanted: str) -> Iterator[str
         return
     if made and not made.ledger.is_current(made.text):
         yield f"{here}:1: its research or its answers have changed since it was exported: export, and read it"
-    problems = found.problems(ignore=("Q009",))  # it judges the status that there is
+    problems = found.problems(ignore=("Q009", "S015"))  # they judge the status that there is
     settled = after != IN_REVIEW
     lines = {}
     if made and settled:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from speckit.errors import SpeckitError
 from speckit.model import Problem, Spec
-from speckit.rules import Page, Rule, exemptions, read_page
+from speckit.rules import Kept, Page, Rule, exemptions, read_page
 
 if TYPE_CHECKING:
     from speckit.template import Pack
@@ -27,7 +27,7 @@ def check(
     read: Callable[[str], str | None],
     spec: Spec | None = None,
     *,
-    quotes: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
 ) -> tuple[Problem, ...]:
@@ -39,7 +39,7 @@ def check(
         pack: the template pack it follows.
         read: gives a research document's text by path from the project root, None where there is none.
         spec: the value it was rendered from, where there is one.
-        quotes: what its citations quoted when it was exported, as SHA-256 by `research/x.md#L1-L2`.
+        kept: what its ledger keeps of it, where speckit wrote it.
         select: codes, or what they begin with; empty takes all.
         ignore: likewise, to be left out.
 
@@ -50,7 +50,7 @@ def check(
         SpeckitError: `select` or `ignore` names no rule, or a package of rules cannot be loaded.
     """
     rules = rules_of(select, ignore)
-    page = read_page(text, path, pack, read, spec, quotes)
+    page = read_page(text, path, pack, read, spec, kept)
     exempted = _exempted(page)
     problems = [
         problem

@@ -18,7 +18,7 @@ from speckit.load.files import UnreadableError, read_text
 from speckit.model import Problem
 from speckit.paths import find_project, inside
 from speckit.recipe import Recipe, make_recipe
-from speckit.rules import read_page
+from speckit.rules import Kept, read_page
 from speckit.template import Pack, load_pack
 
 
@@ -59,10 +59,8 @@ class Review:
         Raises:
             SpeckitError: `select` or `ignore` names no rule.
         """
-        quotes = self.ledger.quotes() if self.ledger and self.recipe else {}
-        found = check(
-            self.text, self.path, self.pack, self._read, quotes=quotes, select=select, ignore=ignore
-        )
+        kept = Kept(self.ledger.status, self.ledger.quotes()) if self.ledger and self.recipe else None
+        found = check(self.text, self.path, self.pack, self._read, kept=kept, select=select, ignore=ignore)
         return tuple(replace(problem, path=self.named.as_posix()) for problem in found)
 
     def _read(self, name: str) -> str | None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from speckit.approve import Approval, approve
 from speckit.authoring import Authoring
+from speckit.cli import main
 from speckit.contrast import offered
 from speckit.errors import SpeckitError
 from speckit.ledger import open_ledger
@@ -209,3 +213,33 @@ def test_a_spec_without_a_status_row_gets_none(foreign: Path) -> None:
     """There is no place to write it to."""
     foreign.write_text(foreign.read_text("utf-8").replace("| Status |", "| Stand |"), "utf-8")
     assert give(foreign, "rejected").reasons[0].endswith("the metadata table has no row 'Status'")
+
+
+def test_two_who_decide_at_once_are_both_recorded(foreign: Path, tmp_path: Path) -> None:
+    """Statuses of two branches merge as files; the newer one holds, and the next record names both."""
+    branch = tmp_path / "branch"
+    shutil.copytree(foreign.parent, branch)
+    give(foreign, "approved")
+    give(branch / foreign.name, "rejected")
+    ours, theirs = (open_ledger(folder, foreign.name) for folder in (foreign.parent, branch))
+    shutil.copytree(theirs.folder, ours.folder, dirs_exist_ok=True)
+    assert ours.status == "Rejected"
+    assert give(foreign, "draft").reasons == ()
+    *both, last = ours.statuses()
+    assert last.parents == tuple(record.id for record in both)
+
+
+def test_the_command_tells_what_came_of_it(foreign: Path) -> None:
+    """Done is 0 with who did it, refused is 1 with every reason, a mistake is 2; JSON is one value."""
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, ["approve", str(foreign), *arguments])
+
+    done = run("--as", "approved")
+    assert (done.exit_code, "In Review (RFC) → Approved, by " in done.stdout) == (0, True)
+    refused = run("--as", "rejected", "--json")
+    assert refused.exit_code == 1
+    told = json.loads(refused.stdout)
+    assert (told["before"], told["status"], len(told["reasons"])) == ("Approved", "Rejected", 1)
+    assert run("--as", "rejected").stdout.endswith(f"not Rejected, for 1 reason: {foreign}\n")
+    assert run("--as", "great").exit_code == 2

@@ -17,7 +17,7 @@ from speckit import check as check_module
 from speckit.check import check, installed_rules
 from speckit.errors import SpeckitError
 from speckit.model import Question, Spec
-from speckit.rules import Page, Rule, at, rule
+from speckit.rules import Kept, Page, Rule, at, rule
 from speckit.template import load_pack
 
 CASES = Path(__file__).parent / "cases" / "rules"
@@ -42,7 +42,9 @@ def run(text: str, **options: object) -> list[tuple[str, int]]:
         key: hashlib.sha256(said.replace("\\n", "\n").encode()).hexdigest()
         for key, said in re.findall(r"<!-- quoted: (\S+) = (.+) -->", text)
     }
-    problems = check(text, told[1] if told else PATH, PACK, RESEARCH.get, quotes=quotes, **options)
+    status = re.search(r"<!-- recorded: (.+) -->", text)
+    kept = Kept(status[1] if status else "", quotes) if status or quotes else None
+    problems = check(text, told[1] if told else PATH, PACK, RESEARCH.get, kept=kept, **options)
     return [(problem.code, problem.line) for problem in problems]
 
 
@@ -122,7 +124,7 @@ def test_a_passage_that_moved_is_found_again() -> None:
     """A quote that stands on other lines now is said to have moved there."""
     text = (CASES / "fail" / "E010.md").read_text("utf-8")
     key, quote = "research/docs/2026-01-05-a.md#L7-L8", hashlib.sha256(b"eight\nnine").hexdigest()
-    (problem,) = check(text, PATH, PACK, RESEARCH.get, quotes={key: quote}, select=["E010"])
+    (problem,) = check(text, PATH, PACK, RESEARCH.get, kept=Kept("", {key: quote}), select=["E010"])
     assert problem.message.endswith(":7-8 has changed since it was cited: it moved to line 8")
 
 

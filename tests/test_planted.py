@@ -10,6 +10,7 @@ from typing import Literal
 import pytest
 
 from speckit.check import check, installed_rules
+from speckit.rules import Kept
 from speckit.template import load_pack
 
 SPECS = (
@@ -19,7 +20,7 @@ SPECS = (
 )
 OLD = "research/docs/2024-01-01-old.md"
 RESEARCH = {OLD: "---\ndate: 2024-01-01\nstatus: superseded\n---\n\nThe lamp burns.\n"}
-QUOTES = {f"{OLD}#L6-L6": hashlib.sha256(b"The lamp smokes.").hexdigest()}
+KEPT = Kept("Rejected", {f"{OLD}#L6-L6": hashlib.sha256(b"The lamp smokes.").hexdigest()})
 
 TITLE, STATUS, AUTHOR, OWNER, CREATED = "# ", "| Status", "| Author(s)", "| Team / Owner", "| Created"
 SUMMARY, CONTEXT, PROBLEM = "## 1. Exec", "## 2. Cont", "### 2.2 The"
@@ -51,6 +52,7 @@ PLANTS: tuple[tuple[str, How, str, str], ...] = (
     ("S012", "after", CONCERNS, "\n### 5.77 Smoke@@\n\nText.\n"),
     ("S013", "line", CONCERNS, "## Smoke@@\n\n## 7. Cross-Cutting Concerns"),
     ("S014", "line", TITLE, "# Lamp@@"),
+    ("S015", "line", STATUS, "| Status | Approved |@@"),
     ("L001", "line", SUMMARY, "## 1. Executive Summary@@\n\n" + "light " * 200),
     ("L002", "section", ALTERNATIVES, TABLE.format("@@") + "| Oil | a | b | |\n"),
     ("L003", "section", ALTERNATIVES, TABLE.format("@@") + "| Oil | a | b | |\n| Wax | a | b | c |\n"),
@@ -139,7 +141,7 @@ def spec(request: pytest.FixtureRequest, atomic: Path) -> str:
 
 
 def find(code: str, text: str, path: str = "specs/2026-03-01-lamp.md") -> set[int]:
-    problems = check(text, path, load_pack("rfc", None), RESEARCH.get, quotes=QUOTES, select=[code])
+    problems = check(text, path, load_pack("rfc", None), RESEARCH.get, kept=KEPT, select=[code])
     return {problem.line for problem in problems}
 
 

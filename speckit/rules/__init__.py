@@ -2,7 +2,7 @@
 
 from speckit.rules import consistency, content, evidence, exempt, form, limits, questions, structure
 from speckit.rules.exempt import exemptions
-from speckit.rules.page import Page, read_page
+from speckit.rules.page import Kept, Page, read_page
 from speckit.rules.rule import Found, Rule, at, rule
 
 RULES: tuple[Rule, ...] = tuple(
@@ -12,4 +12,4 @@ RULES: tuple[Rule, ...] = tuple(
     if isinstance(value, Rule)
 )
 
-__all__ = ["RULES", "Found", "Page", "Rule", "at", "exemptions", "read_page", "rule"]
+__all__ = ["RULES", "Found", "Kept", "Page", "Rule", "at", "exemptions", "read_page", "rule"]

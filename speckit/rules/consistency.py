@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from speckit.rules.page import Page, words
+from speckit.rules.page import Page
 from speckit.rules.rule import Found, at, rule
+from speckit.rules.wording import words
 
 # A node of a flowchart with its label: A[Label], A("Label"), A{{Label}}, A[(Label)].
 _NODE = re.compile(

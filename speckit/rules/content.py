@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from speckit.rules.drafted import TO_DECIDE
-from speckit.rules.page import Page, words
+from speckit.rules.page import Page
 from speckit.rules.rule import Found, at, rule
+from speckit.rules.wording import words
 
 _COUNT = r"(?<!\d)\d{1,3}(?:\.\d)?(?:\s?(?:-|\u2013|to)\s?\d{1,3})?"
 _UNIT = r"(?:hour|day|week|month|quarter|sprint)s?"

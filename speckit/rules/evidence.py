@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from speckit.markdown import frontmatter
 from speckit.model import FindingKind
-from speckit.rules.page import Cited, Page, words
+from speckit.rules.page import Cited, Page
 from speckit.rules.rule import Found, at, rule
+from speckit.rules.wording import words
 
 AGED_DAYS = 90  # the tier `aged` of locate
 
@@ -185,7 +186,7 @@ def quote_changed(page: Page) -> Iterator[Found]:
     Hint: read it again, and export
     """
     for cited in _to_research(page):
-        quoted = page.quotes.get(f"{cited.path}#L{cited.start}-L{cited.end}")
+        quoted = page.kept.quotes.get(f"{cited.path}#L{cited.start}-L{cited.end}") if page.kept else None
         text = page.read(cited.path) if quoted else None
         if quoted and text is not None:
             lines, count = text.split("\n"), cited.end - cited.start + 1

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from speckit.diagrams import Drawing, draw_diagrams
 from speckit.rules.drafted import undecided
-from speckit.rules.page import Fence, Page, Table, kindred
+from speckit.rules.page import Fence, Page, Table
 from speckit.rules.rule import Found, at, rule
+from speckit.rules.wording import kindred
 
 # What an item says that holds no open question.
 _SAID = re.compile(r"~~|\b(?:[Aa]nswer(?:ed)?|[Rr]esolved|RESOLVED|[Dd]ecision|[Dd]ecided)\b")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from speckit.rules.drafted import undecided
-from speckit.rules.page import Page, words
+from speckit.rules.page import Page
 from speckit.rules.rule import Found, at, rule
+from speckit.rules.wording import words
 
 _CITED = re.compile(r"\[[^\]\n]{,400}\]\([^)\s]{,400}\.md[^)\s]{,40}\)")
 _LINK_TARGET = re.compile(r"\]\([^)\s]{,400}\)")

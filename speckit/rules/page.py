@@ -6,18 +6,18 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import unquote
 
 from speckit.markdown import content, frontmatter, outline, table_rows
 from speckit.model import Block, Role, Spec
+from speckit.rules.wording import kindred, same_title, words
 
 if TYPE_CHECKING:
     from speckit.template import Pack, PackSection
 
 _NUMBERED = re.compile(r"(?P<number>\d+(?:\.\d+)*)\.?\s+(?P<title>.+)")
-_WORD = re.compile(r"[a-z0-9]+")
 
 _FENCE = re.compile(
     r"(?P<lead>[ \t]*(?:(?:[-*+]|\d{1,9}[.)]|>)[ \t]+)*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$"
@@ -101,18 +101,26 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What the ledger keeps of a spec: its status, and the SHA-256 of what it quoted, by `path#L1-L2`."""
+
+    status: str
+    quotes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A spec.
 
     `lines` are the source, from line 1 at index 0. In `prose` fences, comments and frontmatter are blank, and
     in `plain` code spans as well. `read` gives a research document's text by its path from the project root,
-    None where there is none; `quotes` has the SHA-256 of what was quoted at the export, by `path#L1-L2`.
+    None where there is none; `kept` is None where speckit did not write the document.
     """
 
     path: str
     pack: Pack
     read: Callable[[str], str | None]
-    quotes: Mapping[str, str]
+    kept: Kept | None
     spec: Spec | None
     lines: tuple[str, ...] = field(repr=False)
     prose: tuple[str, ...] = field(repr=False)
@@ -162,38 +170,13 @@ class Page:
         return inner[-1] if inner else ""
 
 
-def words(text: str) -> str:
-    """A text's letters and digits, folded and joined by spaces: what makes two wordings the same."""
-    return " ".join(_WORD.findall(text.casefold()))
-
-
-def same_title(one: str, other: str) -> bool:
-    """Whether two titles name the same thing: one leaves words out, or they share two words in five."""
-    first, second = _telling(one), _telling(other)
-    shared = first & second
-    return bool(shared) and (shared in (first, second) or 5 * len(shared) >= 2 * len(first | second))
-
-
-def kindred(one: str, other: str) -> bool:
-    """Whether titles are the same, or a word of one stands in one of the other: `Resolved`, `Unresolved`."""
-    if same_title(one, other):
-        return True
-    pairs = ((a, b) for a in _telling(one) for b in _telling(other))
-    return any(min(len(a), len(b)) >= 5 and (a in b or b in a) for a, b in pairs)
-
-
-@lru_cache(maxsize=4096)
-def _telling(title: str) -> frozenset[str]:
-    return frozenset(word.removesuffix("s") for word in words(title).split()) - {"and", "the"}
-
-
 def read_page(
     text: str,
     path: str,
     pack: Pack,
     read: Callable[[str], str | None],
     spec: Spec | None = None,
-    quotes: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
 ) -> Page:
     """Parse a spec, once for all rules.
 
@@ -203,7 +186,7 @@ def read_page(
         pack: the template pack it follows.
         read: gives a research document's text by path from the project root, None where there is none.
         spec: the value it was rendered from, where there is one.
-        quotes: what its citations quoted when it was exported, as SHA-256 by `path#L1-L2`.
+        kept: what its ledger keeps of it, where speckit wrote it.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
@@ -218,7 +201,7 @@ def read_page(
         path=path,
         pack=pack,
         read=cache(read),
-        quotes=quotes or {},
+        kept=kept,
         spec=spec,
         lines=tuple(lines),
         prose=tuple(prose),

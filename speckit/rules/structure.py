@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from speckit.rules.page import Page, Part, words
+from speckit.rules.page import Page, Part
 from speckit.rules.rule import Found, at, rule
+from speckit.rules.wording import words
 
 if TYPE_CHECKING:
     from speckit.template import PackSection
@@ -261,6 +262,22 @@ def title_of_pack(page: Page) -> Iterator[Found]:
         said = set(words(title).split())
         if not any(set(words(name).split()) <= said for name in kind.split("/")):
             yield at(heading.start, title=title, kind=kind)
+
+
+@rule("S015", "error")
+def status_unrecorded(page: Page) -> Iterator[Found]:
+    """A status was given by somebody.
+
+    Typed into the document it says neither by whom, nor that the spec had earned it.
+
+    Message: nobody gave the spec the status {value!r}
+    Hint: put {status!r} back, and use `speckit approve`
+    """
+    found = page.metadata("Status")
+    value = found[1].strip("*_` ") if found else ""
+    status = (page.kept.status if page.kept else "") or page.pack.statuses[0]
+    if page.kept and found and value in page.pack.statuses and value != status:
+        yield at(found[0], value=value, status=status)
 
 
 def _name(part: Part) -> str:
