@@ -80,10 +80,12 @@ class People(RuleBasedStateMachine):
             self.folder.cleanup()
 
     def git(self, *command: str) -> None:
+        """Run git in the folder of specs."""
         options = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgSign=false")
         subprocess.run(["git", *options, *command], cwd=self.specs, check=True, capture_output=True)
 
     def commit(self) -> None:
+        """Commit all that is there."""
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", "work")
 
@@ -94,6 +96,7 @@ class People(RuleBasedStateMachine):
         return {record: self.said[record] for record in here - gone if self.said[record][0] == question}
 
     def note(self, record: str, question: str, choice: str, replaced: tuple[str, ...]) -> None:
+        """Note a record in the model."""
         if record not in self.said:
             self.replaced[record] = replaced
             self.said[record] = (question, choice, self.branch)
@@ -151,7 +154,7 @@ class People(RuleBasedStateMachine):
 
     @rule()
     def export(self) -> None:
-        """Exporting keeps all, and exporting again changes nothing. Where both meet, the person's side is taken."""
+        """Exporting keeps all, again changes nothing; where both sides meet, the person's is taken."""
         state = self.ledger.answers()
         text = generated(state, self.draft)
         exported = self.ledger.publish(text, [])
