@@ -128,7 +128,7 @@ def test_a_child_gives_what_a_kernel_gives(name: str, tmp_path: Path):
     """Outputs, errors, counts and metadata are equal, ids and times aside."""
     forked = execute(tmp_path / "n.ipynb", *NOTEBOOKS[name])
     by_kernel = execute(tmp_path / "n.ipynb", *NOTEBOOKS[name], engine="nbclient")
-    assert "speckit" not in forked.metadata, "it fell back to a kernel"
+    assert "kernel" not in forked.metadata.pop("speckit", {}), "it fell back to a kernel"
     assert normal(forked) == normal(by_kernel)
 
 
@@ -286,3 +286,11 @@ def test_importing_papermill_loads_nothing_heavy():
     code = f"import papermill.engines, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_the_exit_code_of_a_mistake_is_in_the_metadata(tmp_path: Path):
+    """Papermill can only fail with 1; what `speckit new` would have said stands in the notebook."""
+    told = execute(
+        tmp_path / "n.ipynb", "from speckit.errors import UnansweredError\nraise UnansweredError('one')"
+    )
+    assert told.metadata.speckit.exit_code == 3

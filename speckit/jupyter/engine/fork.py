@@ -60,7 +60,8 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill ships no types
             logger.warning(f"speckit: executed by a kernel, since {reason}")
             nb_man.nb.metadata["speckit"] = {"kernel": reason}
             _with_kernel(nb_man, kernel_name, execution_timeout=limit, **options)
-        if code := _failed_with(nb_man.nb):
+        code = _failed_with(nb_man.nb)
+        if code > 1:  # which papermill itself cannot tell
             nb_man.nb.metadata.setdefault("speckit", {})["exit_code"] = code
 
 
@@ -70,7 +71,7 @@ def exit_code(error: str) -> int:
 
 
 def _failed_with(notebook: Any) -> int:
-    """The exit code of the cell that failed, which papermill's own cannot tell; 0 where none did."""
+    """The exit code of the cell that failed; 0 where none did."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
     return next((exit_code(output.ename) for output in outputs if output.output_type == "error"), 0)
 

@@ -130,9 +130,12 @@ class PipeClient(KernelClient):
                 break
         raise NotStartedError("the child did not start")
 
-    def stop_channels(self) -> None:
-        """Receive nothing more."""
-        self._receiving.cancel()
+    async def stop_channels(self) -> None:  # type: ignore[override]  # nbclient awaits either
+        """Receive nothing more; who still waits for a message, as after a time limit, waits no longer."""
+        pending = {self._receiving, *self._shell.readers, *self._iopub.readers} - {asyncio.current_task()}
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
         self.writer.close()
 
     async def _receive(self, reader: asyncio.StreamReader) -> None:
@@ -150,6 +153,7 @@ class _Channel:
 
     def __init__(self, client: PipeClient) -> None:
         self.messages: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.readers: set[asyncio.Task[Any]] = set()
         self._client = client
 
     def send(self, message: dict[str, Any]) -> None:
@@ -162,10 +166,15 @@ class _Channel:
         Raises:
             Empty: none came within `timeout` seconds.
         """
+        reader = asyncio.current_task()
+        assert reader is not None  # noqa: S101 - a coroutine runs in a task
+        self.readers.add(reader)
         try:
             return await asyncio.wait_for(self.messages.get(), timeout)
         except TimeoutError:
             raise Empty from None
+        finally:
+            self.readers.discard(reader)
 
 
 def _run(

@@ -1,4 +1,4 @@
-"""The warm parent: the standard library's forkserver, which holds what children need and does nothing else."""
+"""The warm parent: the standard library's forkserver, which holds what children need and does no more."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def warm_up() -> None:
 def fork(target: Callable[..., None], *arguments: Any) -> Popen:
     """Have the parent fork a child that calls a function of a module.
 
-    Not by `Process.start`, which is refused in daemonic processes such as the workers of a Dask cluster, lest a
-    child outlives them: ours end when their channel does.
+    Not by `Process.start`: it is refused in daemonic processes (the workers of a Dask cluster), lest a child
+    outlives them, and ours end when their channel does.
     """
     warm_up()
     process = multiprocessing.get_context("forkserver").Process(target=target, args=arguments, daemon=False)
