@@ -6,9 +6,8 @@ comes from; of another, the research is that of the nearest folder above, and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 from speckit.check import check
@@ -70,12 +69,13 @@ class Review:
             return None
 
 
-def review(spec: Path, template: str = "") -> Review:
+def review(spec: Path, template: str = "", load: Callable[[str, Path | None], Pack] = load_pack) -> Review:
     """Read a spec with what it is judged by.
 
     Args:
         spec: its path.
         template: a template pack; empty takes that of its recipe, else `rfc`.
+        load: how a pack is loaded; a cached one saves time where many specs are reviewed.
 
     Raises:
         SpeckitError: the spec, its ledger or the pack cannot be read.
@@ -94,7 +94,7 @@ def review(spec: Path, template: str = "") -> Review:
         path=path.relative_to(root).as_posix(),
         text=text,
         root=root,
-        pack=_pack(template or recipe.template, root / "templates"),
+        pack=load(template or recipe.template, root / "templates"),
         ledger=ledger,
         recipe=recipe if stored else None,
     )
@@ -114,8 +114,3 @@ def _root(folder: Path, recipe: Recipe) -> Path:
     except SpeckitError:
         return folder.parent
     return root if folder.is_relative_to(root) else folder.parent
-
-
-@cache
-def _pack(name: str, templates: Path) -> Pack:
-    return load_pack(name, templates)

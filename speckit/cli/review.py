@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,10 @@ def check(
     if not specs:
         raise click.UsageError("name a spec, or rules with --explain")
     from speckit.review import review
+    from speckit.template import load_pack
 
-    problems = [p for name in specs for p in review(Path(name), template).problems(select, ignore)]
+    load = cache(load_pack)
+    problems = [p for name in specs for p in review(Path(name), template, load).problems(select, ignore)]
     if as_json:
         print_json([asdict(problem) for problem in problems])
     else:
