@@ -255,7 +255,7 @@ def test_a_cluster_that_loses_a_worker_loses_no_row(portfolio: Path):
     """Two daemonic Dask workers run rows; one is killed in the middle, and each row has one result."""
     distributed = pytest.importorskip("distributed", reason="the extra `dask` is not installed")
     notebook = cells(portfolio / "quick.ipynb", "import time\ntime.sleep(0.05)\ntopic")
-    rows = [row(f"row {n}") for n in range(24)]
+    rows = [row(f"row {n}") for n in range(200)]
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=40
@@ -265,7 +265,7 @@ def test_a_cluster_that_loses_a_worker_loses_no_row(portfolio: Path):
         results = []
         for result in run_batch(rows, runs, Path("runs"), notebook=notebook):
             results.append(result)
-            if len(results) == 6:
+            if len(results) == 50:
                 os.kill(next(iter(cluster.workers.values())).process.pid, signal.SIGKILL)
     assert sorted(result.name for result in results) == sorted(row.name for row in rows)
     assert {(result.code, result.error) for result in results} == {(0, "")}
