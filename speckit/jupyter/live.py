@@ -31,6 +31,7 @@ from speckit.recipe import make_recipe
 from speckit.template import pack_names, render_section
 
 if TYPE_CHECKING:
+    from speckit.authoring import Authoring
     from speckit.jupyter.desk import Desk
     from speckit.model import Hit
 
@@ -51,7 +52,7 @@ def view(name: str, desk: Desk) -> Widget:
         "draft": _draft,
         "questions": _Questions(),
         "checks": _checks,
-        "export": _export,
+        "export": _Export(),
     }
     build = builders[name]
     box = VBox()
@@ -176,8 +177,20 @@ def _checks(desk: Desk) -> Sequence[Widget]:
     return [*shown, Accordion(children=[_text(notes)], titles=["Notes"])] if notes else shown
 
 
-def _export(desk: Desk) -> Sequence[Widget]:
-    authoring = desk.authoring
+class _Export:
+    """The button that writes the document, made once for each spec: no repaint takes it from under a click."""
+
+    def __init__(self) -> None:
+        self.of: Authoring | None = None
+        self.shown: Sequence[Widget] = ()
+
+    def __call__(self, desk: Desk) -> Sequence[Widget]:
+        if self.of is not desk.authoring:
+            self.of, self.shown = desk.authoring, _export(desk.authoring)
+        return self.shown
+
+
+def _export(authoring: Authoring) -> Sequence[Widget]:
     write = Button(
         description=f"Write {authoring.path}", button_style="primary", layout=Layout(width="max-content")
     )
