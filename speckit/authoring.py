@@ -6,22 +6,25 @@ is written by `export` and by nothing else.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from speckit.answers import match_answers, read_answers
-from speckit.clarify import clarify, unanswered
+from speckit.answers import AnswersFile, match_answers, read_answers
+from speckit.changes import compare
+from speckit.clarify import clarify
+from speckit.closing import closing
+from speckit.confirm import Shaken, shaken
+from speckit.contrast import offered
 from speckit.errors import ProjectError, RecipeError
-from speckit.ledger import Ledger, find_ledger
+from speckit.ledger import Asked, Ledger, find_ledger
 from speckit.load import load
 from speckit.model import (
     Answer,
     Change,
-    Corpus,
+    Citation,
     Document,
     Findings,
     Hit,
@@ -29,16 +32,17 @@ from speckit.model import (
     Problem,
     Question,
     Quote,
-    Section,
     Spec,
 )
 from speckit.newer import Newer, find_newer
+from speckit.opening import what_is_there, with_topic
+from speckit.own import with_own
 from speckit.paths import Project, find_project
 from speckit.pipeline import Drafted, Finished, draft_spec, finish_spec
 from speckit.provenance import author_name, decider, permalinks
 from speckit.quotes import quotes, sentences
 from speckit.recipe import Recipe, make_recipe
-from speckit.template import load_pack, render_section
+from speckit.template import load_pack
 
 if TYPE_CHECKING:
     from speckit.export import Exported
@@ -62,6 +66,7 @@ class Authoring:
     drafted: Drafted
     finished: Finished
     newer: Newer
+    shaken: tuple[Shaken, ...]
 
     def __init__(
         self, recipe: Recipe, start: Path | None = None, *, new: bool = False, ledger: Ledger | None = None
@@ -72,24 +77,21 @@ class Authoring:
             raise ProjectError(
                 f"{recipe.research}/ holds no markdown that can be read: put research notes there"
             )
-        recipe = _with_topic(recipe, self.corpus)
+        recipe = with_topic(recipe, self.corpus)
         self.ledger = ledger or find_ledger(self.project.specs, recipe.topic, recipe.day, new=new)
         stored = self.ledger.read_recipe()
         self._gone: tuple[str, ...] = ()
         self._continued = bool(stored)
         if stored:
-            kept, self._gone = _what_is_there(make_recipe(stored, "the stored recipe"), self.corpus)
+            kept, self._gone = what_is_there(make_recipe(stored, "the stored recipe"), self.corpus)
             recipe = recipe.over(kept)
         self.recipe = recipe.model_copy(update={"author": recipe.author or author_name(self.project.root)})
         self.by = decider(self.project.root)
         self.pack = load_pack(recipe.template, self.project.root / "templates")
         given = read_answers(recipe.answers, self.project.root)
-        self._own = given.own_questions()
         self._draft()
-        answers = match_answers(given, self.drafted.spec.questions, self.by, recipe.day)
-        self._source = recipe.answers if isinstance(recipe.answers, str) else "parameters"
-        for answer in answers:
-            self.ledger.record_from_file(answer, self._source)
+        self._take_answers(given)
+        self._take_ticks()
         self._finish()
 
     @property
@@ -104,8 +106,8 @@ class Authoring:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What `check` says of it."""
-        return self.finished.problems
+        """What `check` says of it, and the boxes ticked in the document that are no answers."""
+        return (*self._ticks, *self.finished.problems)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -141,9 +143,23 @@ class Authoring:
         two differ that is a dispute. To give one's own side of a dispute another reason does not settle it.
         """
         given = replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day)
-        if not self.ledger.folder.is_dir():
-            self._keep_recipe()  # with the first answer: others go on from the same documents and author
-        self.ledger.record(given, via, seen=self._state, beside=self._only_reasons(given))
+        self._begin()
+        put, beside = self._put(given.question), self._only_reasons(given)
+        self.ledger.record(given, via, asked=put, seen=self._state, beside=beside)
+        self._finish()
+
+    def ask(self, question: Question) -> None:
+        """Ask a question of one's own, or give one that is asked the options and the target of `question`.
+
+        It is in the ledger when this returns, and asked on every later run until `withdraw`.
+        """
+        self._begin()
+        self.ledger.ask(question, self.by, self.recipe.day)
+        self._finish()
+
+    def withdraw(self, question: str) -> None:
+        """Withdraw a question of one's own, or what one added to another; answers to it stay recorded."""
+        self.ledger.withdraw(question, self.by, self.recipe.day)
         self._finish()
 
     def take_back(self, question: str) -> None:
@@ -184,10 +200,7 @@ class Authoring:
 
     def compare(self, before: Spec, after: Spec) -> tuple[Change, ...]:
         """What differs between two states of this spec, section by section."""
-        old, new = _by_title(before), _by_title(after)
-        titles = [title for title in {**old, **new} if old.get(title) != new.get(title)]
-        found = (self._change(title, old.get(title), new.get(title)) for title in titles)
-        return tuple(change for change in found if change.removed or change.added)
+        return compare(before, after, self.pack, self.project.to_root)
 
     def quotes(self, question: Question, option: Option) -> tuple[Quote, ...]:
         """What the research says about an option, outside the question's own item."""
@@ -199,52 +212,66 @@ class Authoring:
         Args:
             chosen: the side to take where an edit meets a changed passage.
         """
-        citations = [c for s in self.spec.sections for p in s.passages for c in p.citations]
-        exported = self.ledger.publish(self.text, citations, root=self.project.root, chosen=chosen)
+        if self._take_ticks():
+            self._finish()
+        exported = self.ledger.publish(self.text, self._citations(), root=self.project.root, chosen=chosen)
         self._keep_recipe()
         return exported
 
-    def closing(self, exported: Exported) -> str:
-        """What the author is told at the end, as markdown: the result, what is open, what to do next."""
-        left = unanswered(self.spec)
-        to_confirm = [question for question in self.spec.questions if self.spec.state(question) == "confirm"]
-        provisional = [answer for answer in self.spec.answers if answer.provisional]
-        summary = next((s for s in self.spec.sections if s.role == "summary"), None)
-        told = [passage.text for passage in summary.passages if passage.kind == "prose"] if summary else []
-        count = f"{len(left)} open" if left else "none open"
-        extra = f", {len(provisional)} provisional" if provisional else ""
-        extra += f", {len(to_confirm)} to confirm" if to_confirm else ""
-        lines = [f"**{self.spec.title}**", *told, f"Written to `{self.path}`. Questions: {count}{extra}."]
-        if exported.conflicts:
-            lines.append(
-                f"{len(exported.conflicts)} of your edits meet a changed passage: choose a side in each."
-            )
-        if left:
-            first = left[0]
-            lines.append(
-                f"Answer them in the notebook (`speckit lab {self.ledger.name}`), or in a file of "
-                f"`question id: label` lines given with `--answers`; the first is `{first.id}`: {first.text}"
-            )
-        if self.newer.hits:
-            names = ", ".join(f"`{hit.document.path}`" for hit in self.newer.hits)
-            lines.append(
-                f"{self.newer} in the research, not taken in: {names}. Tick them in the notebook's research "
-                "panel, or name with `--document` all that the spec is to rest on."
-            )
-        lines.append(
-            "Then ask your reviewers to read it: the citations lead to the lines each statement rests on."
-        )
-        return "\n\n".join(lines)
+    def propose(self, exported: Exported) -> str:
+        """Write what could not be merged beside the document, both sides marked; returns its path."""
+        path = self.ledger.propose(exported, self.text, self._citations())
+        return self.project.relative(path) if path.is_relative_to(self.project.root) else path.name
+
+    def closing(self, exported: Exported, proposed: str = "") -> str:
+        """What the author is told at the end, as markdown: the result, what is open, what to do next.
+
+        Args:
+            exported: the export.
+            proposed: where `propose` wrote what could not be merged.
+        """
+        return closing(self.spec, self.path, self.ledger.name, exported, self.newer, proposed)
 
     def _only_reasons(self, given: Answer) -> bool:
         """Whether an answer is its author's side of a dispute, with nothing new but its reason or note."""
         sides = [s for dispute in self._disputes if dispute.question == given.question for s in dispute.sides]
         own = [side for side in sides if given.by in side.by.split(", ")]
         return any(
-            (side.choices, side.text, side.later) == (given.choices, given.text, given.later)
+            replace(side, because="", note="", by="", on=None)
+            == replace(given, because="", note="", by="", on=None)
             and (side.because, side.note) != (given.because, given.note)
             for side in own
         )
+
+    def _begin(self) -> None:
+        """Keep the recipe with the first record: others go on from the same documents and author."""
+        if not self.ledger.folder.is_dir():
+            self._keep_recipe()
+
+    def _take_answers(self, given: AnswersFile) -> None:
+        """Record what an answers file says anew; where it has a mistake, nothing of it."""
+        own = given.own_questions()
+        self._asked = with_own(self.drafted.spec.questions, (*self.ledger.answers().own, *own))
+        answers = match_answers(given, self._asked, self.by, self.recipe.day)
+        source = self.recipe.answers if isinstance(self.recipe.answers, str) else "parameters"
+        for question in own:
+            self.ledger.ask(question, self.by, self.recipe.day, source)
+        for answer in answers:
+            self.ledger.record_from_file(answer, source, self._put(answer.question))
+
+    def _take_ticks(self) -> bool:
+        """Record the boxes ticked in the document; whether a record came of it."""
+        before = self.ledger.listing()
+        self._ticks = self.ledger.record_boxes(self._put, self.by, self.recipe.day)
+        return self.ledger.listing() != before
+
+    def _put(self, question: str) -> Asked | None:
+        """A question as it is put now."""
+        found = next((asked for asked in self._asked if question in asked.ids), None)
+        return Asked.of(found, offered(found)) if found else None
+
+    def _citations(self) -> list[Citation]:
+        return [c for s in self.spec.sections for p in s.passages for c in p.citations]
 
     def _keep_recipe(self) -> None:
         kept = self.recipe.kept() | {"documents": [document.path for document in self.documents]}
@@ -261,19 +288,21 @@ class Authoring:
             created=self.ledger.created,
             author=self.recipe.author,
             owner=self.recipe.owner,
-            own=self._own,
         )
+        self._drafted = self.drafted
         self._said = sentences(self.findings)
         created = self.ledger.created
         self.newer = find_newer(self.corpus, self.drafted, created) if self._continued else Newer()
 
     def _finish(self) -> None:
-        self._listing = (
-            self.ledger.listing()
-        )  # before what it lists is read: what comes in between is read again
+        # Listed before it is read: what comes in between is read again.
+        self._listing = self.ledger.listing()
         self._state = state = self.ledger.answers()
         self._answers, self._disputes = state.answers, state.disputes
-        self.notices = self._gone + state.notices
+        self._asked = with_own(self._drafted.spec.questions, state.own)
+        self.drafted = replace(self._drafted, spec=replace(self._drafted.spec, questions=self._asked))
+        self.shaken = shaken(self._answers, state.put, self._asked)
+        self.notices = (*self._gone, *state.notices, *map(str, self.shaken))
         self.finished = finish_spec(
             self.project,
             self.corpus,
@@ -291,18 +320,6 @@ class Authoring:
         """The policy of a preview, which shows what an answer does also where the run would refuse."""
         return "ask" if self.recipe.unanswered == "fail" else self.recipe.unanswered
 
-    def _change(self, title: str, old: Section | None, new: Section | None) -> Change:
-        before = render_section(old, self.pack, self.project.to_root).splitlines() if old else []
-        after = render_section(new, self.pack, self.project.to_root).splitlines() if new else []
-        diff = [line for line in difflib.ndiff(before, after) if line[2:].strip()] if before != after else []
-        number = (new or old or Section("", "")).number
-        return Change(
-            number,
-            title,
-            tuple(line[2:] for line in diff if line.startswith("- ")),
-            tuple(line[2:] for line in diff if line.startswith("+ ")),
-        )
-
     def _portable_folders(self) -> dict[str, str]:
         """The folders as the stored recipe names them: from the project root where they lie in it."""
         folders = {"research": self.project.research, "specs": self.project.specs}
@@ -310,34 +327,3 @@ class Authoring:
             name: self.project.relative(path) if path.is_relative_to(self.project.root) else str(path)
             for name, path in folders.items()
         }
-
-
-def _by_title(spec: Spec) -> dict[str, Section]:
-    return {section.title: section for section in spec.sections}
-
-
-def _what_is_there(recipe: Recipe, corpus: Corpus) -> tuple[Recipe, tuple[str, ...]]:
-    """A stored recipe without the documents that are gone since, and a notice of each."""
-    there = {document.path for document in corpus.documents}
-    gone = tuple(path for path in recipe.documents if path not in there)
-    kept = tuple(path for path in recipe.documents if path in there)
-    notices = tuple(f"{path} is gone: the spec no longer rests on it" for path in gone)
-    return recipe.model_copy(update={"documents": kept}), notices
-
-
-def _with_topic(recipe: Recipe, corpus: Corpus) -> Recipe:
-    """Take the topic from a research document where the recipe names one in its place.
-
-    Raises:
-        RecipeError: there is no topic, or no such document.
-    """
-    if not recipe.topic:
-        raise RecipeError("no topic: say what the spec is about, or name a research document")
-    if not recipe.topic.endswith(".md"):
-        return recipe
-    document = next((document for document in corpus.documents if document.path == recipe.topic), None)
-    if document is None:
-        raise RecipeError(f"no research document {recipe.topic!r}: name one that is there, or a topic")
-    others = tuple(name for name in recipe.documents if name != document.path)
-    topic = document.topic or document.title
-    return recipe.model_copy(update={"topic": topic, "documents": (document.path, *others)})

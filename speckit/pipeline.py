@@ -18,7 +18,7 @@ from speckit.clarify import clarify
 from speckit.draft import draft
 from speckit.errors import RecipeError
 from speckit.locate import locate
-from speckit.model import Answer, Corpus, Dispute, Document, Findings, Hit, Policy, Problem, Question, Spec
+from speckit.model import Answer, Corpus, Dispute, Document, Findings, Hit, Policy, Problem, Spec
 from speckit.paths import Project, inside
 from speckit.template import Pack, render
 
@@ -56,7 +56,6 @@ def draft_spec(
     created: dt.date,
     author: str,
     owner: str,
-    own: tuple[Question, ...] = (),
 ) -> Drafted:
     """Run the stages that need no answer: locate, analyze, draft."""
     hits = locate(corpus, topic, day)
@@ -72,7 +71,7 @@ def draft_spec(
         owner=owner,
         sources=tuple(document.path for document in taken),
     )
-    return Drafted(hits, taken, findings, replace(spec, questions=spec.questions + own))
+    return Drafted(hits, taken, findings, spec)
 
 
 def finish_spec(

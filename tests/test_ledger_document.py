@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from speckit.errors import LedgerError, ProjectError, SpeckitError
-from speckit.ledger import Ledger, find_ledger
+from speckit.ledger import Asked, Ledger, find_ledger
+from speckit.ledger.asked import AskedOption
 from speckit.ledger.files import write_file
 from speckit.model import Answer, Citation
 
@@ -27,7 +28,7 @@ OPEN = """\
   - [ ] (B) Postgres — a server
 """
 ANSWERED = "# Spec\n\n- [x] **Store.** Postgres. → 5.4 <!-- q1a2b3c4d -->\n"
-LABELS = {Q: ["SQLite", "Postgres"]}
+PUT = {Q: Asked(text="Which store?", options=(AskedOption(label="SQLite"), AskedOption(label="Postgres")))}
 
 
 def answer(choice: str = "SQLite", by: str = "ana", question: str = Q) -> Answer:
@@ -218,7 +219,7 @@ class TestTicks:
     def test_a_tick_is_an_answer_of_whoever_runs(self, ticked: Ledger) -> None:
         """What is not committed was ticked by the person who runs; reading it again records nothing."""
         for _ in range(2):
-            assert ticked.record_boxes(LABELS, "ana", DAY) == ()
+            assert ticked.record_boxes(PUT.get, "ana", DAY) == ()
         assert self.sides(ticked) == [("ana", "Postgres")]
         assert [record.via for record in ticked.history(Q)] == ["box"]
 
@@ -227,12 +228,12 @@ class TestTicks:
         git(ticked.specs, "init", "-q")
         git(ticked.specs, "add", "-A")
         git(ticked.specs, "commit", "-qm", "tick", "--author", "Ben <ben@example.org>")
-        ticked.record_boxes(LABELS, "robot", DAY)
+        ticked.record_boxes(PUT.get, "robot", DAY)
         assert self.sides(ticked) == [("Ben", "Postgres")]
 
     def test_the_next_export_has_the_answer_and_no_conflict(self, ticked: Ledger) -> None:
         """The tick is put back before the merge, so that the answered item takes its place."""
-        ticked.record_boxes(LABELS, "ana", DAY)
+        ticked.record_boxes(PUT.get, "ana", DAY)
         assert ticked.publish(ANSWERED, []).conflicts == ()
         assert ticked.document.read_text().startswith(ANSWERED)
 
@@ -240,26 +241,26 @@ class TestTicks:
         """A box that was ticked while an export was under way is still ticked after it, and read then."""
         ticked.publish(f"{OPEN}\nMore.\n", [])
         assert "- [x] (B) Postgres" in ticked.document.read_text()
-        ticked.record_boxes(LABELS, "ana", DAY)
+        ticked.record_boxes(PUT.get, "ana", DAY)
         assert self.sides(ticked) == [("ana", "Postgres")]
 
     def test_what_was_answered_since_is_not_overruled(self, ticked: Ledger) -> None:
         """Who ticked a box in an older export had not seen the answer: they differ, and that is a dispute."""
         ticked.record(answer("SQLite", "eva"))
-        ticked.record_boxes(LABELS, "ana", DAY)
+        ticked.record_boxes(PUT.get, "ana", DAY)
         assert self.sides(ticked) == [("eva", "SQLite"), ("ana", "Postgres")]
 
     def test_a_later_answer_holds_against_the_tick(self, ticked: Ledger) -> None:
         """Once recorded, a tick that still stands in the document does not come back."""
-        ticked.record_boxes(LABELS, "ana", DAY)
+        ticked.record_boxes(PUT.get, "ana", DAY)
         ticked.record(answer("SQLite", "eva"))
-        ticked.record_boxes(LABELS, "ana", DAY)
+        ticked.record_boxes(PUT.get, "ana", DAY)
         assert self.sides(ticked) == [("eva", "SQLite")]
 
     def test_two_ticks_are_a_problem_and_stay(self, ticked: Ledger) -> None:
         """What is no answer is told with its line, and left in the document for the person to see."""
         ticked.document.write_text(ticked.document.read_text().replace("[ ] (A)", "[x] (A)"))
-        (problem,) = ticked.record_boxes(LABELS, "ana", DAY)
+        (problem,) = ticked.record_boxes(PUT.get, "ana", DAY)
         assert (problem.path, problem.line) == ("2026-11-22-topic.md", 5)
         assert ticked.history(Q) == ()
         ticked.publish(f"{OPEN}\nMore.\n", [])
@@ -267,9 +268,9 @@ class TestTicks:
 
     def test_without_a_document_there_are_none(self, ledger: Ledger) -> None:
         """Before the first export, and in a file of another origin, nothing is ticked."""
-        assert ledger.record_boxes(LABELS, "ana", DAY) == ()
+        assert ledger.record_boxes(PUT.get, "ana", DAY) == ()
         write_file(ledger.document, OPEN.replace("[ ]", "[x]"))
-        assert ledger.record_boxes(LABELS, "ana", DAY) == ()
+        assert ledger.record_boxes(PUT.get, "ana", DAY) == ()
         assert ledger.history(Q) == ()
 
 

@@ -12,12 +12,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from speckit.ledger import State, find_ledger
+from speckit.ledger import Asked, State, find_ledger
+from speckit.ledger.asked import AskedOption
 from speckit.model import Answer
 
 DAY = dt.date(2026, 11, 22)
 QUESTIONS = [f"q{number:08x}" for number in range(3)]
 LABELS = {question: ["Alpha", "Beta", "Gamma"] for question in QUESTIONS}
+PUT = {
+    question: Asked(text="Which?", options=tuple(AskedOption(label=label) for label in labels))
+    for question, labels in LABELS.items()
+}
 OPTION = re.compile(r"  - \[ \] \([ABC]\) (\w+)")
 
 questions = st.sampled_from(QUESTIONS)
@@ -128,7 +133,7 @@ class People(RuleBasedStateMachine):
         lines[number] = lines[number].replace("[ ]", "[x]", 1)
         self.ledger.document.write_text("\n".join(lines))
         before = {question: self.heads(question) for question in QUESTIONS}
-        self.ledger.record_boxes(LABELS, self.branch, DAY)
+        self.ledger.record_boxes(PUT.get, self.branch, DAY)
         new = [r for q in QUESTIONS for r in self.ledger.history(q) if r.id not in self.said]
         for record in new:
             own = tuple(head for head, (_, _, by) in before[record.question].items() if by == self.branch)

@@ -50,14 +50,15 @@ def new(topic: str, recipe_file: str | None, another: bool, as_json: bool, **giv
     values = {name: value for name, value in given.items() if value} | ({"topic": topic} if topic else {})
     authoring = Authoring(make_recipe(values, "the command line").over(stored), new=another)
     exported = authoring.export()
+    proposed = authoring.propose(exported) if exported.conflicts else ""
     for skipped in authoring.corpus.skipped:
         click.echo(f"speckit: skipped {skipped.path}: {skipped.reason}", err=True)
     for notice in authoring.notices:
         click.echo(f"speckit: {notice}", err=True)
     if as_json:
-        print_json(_outcome(authoring, exported.conflicts))
+        print_json(_outcome(authoring, exported.conflicts) | {"proposed": proposed or None})
     else:
-        click.echo(authoring.closing(exported))
+        click.echo(authoring.closing(exported, proposed))
     sys.exit(1 if exported.conflicts else 0)
 
 

@@ -2,8 +2,10 @@
 
     find     the ledger of a topic, or of a named spec
     folder   Ledger: what is read from it and written to it
+    asked    a question as a record keeps it
     records  a decision as a file, and reading files that may be torn, hostile or of the future
     heads    what holds of them: an answer, a dispute, or nothing
+    parameters  the recipe's file
     bases    what was generated for an export, and where its citations pointed then
     files    the one writer
 
@@ -11,9 +13,10 @@ Nothing in it is ever changed or removed but `recipe.yaml`: every file has a nam
 can fail because of another, there are no locks, and `git merge` of two ledgers never needs a hand.
 """
 
+from speckit.ledger.asked import Asked
 from speckit.ledger.find import find_ledger, open_ledger, topics
 from speckit.ledger.folder import Ledger
 from speckit.ledger.heads import State
 from speckit.ledger.records import Record
 
-__all__ = ["Ledger", "Record", "State", "find_ledger", "open_ledger", "topics"]
+__all__ = ["Asked", "Ledger", "Record", "State", "find_ledger", "open_ledger", "topics"]

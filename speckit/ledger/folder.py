@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -13,18 +11,18 @@ from typing import Any
 from speckit.boxes import Item, Tick, judge, put_back
 from speckit.errors import LedgerError
 from speckit.export import Exported, digest, export
+from speckit.ledger.asked import Asked
 from speckit.ledger.bases import Page, read_page, read_quotes, write_base
 from speckit.ledger.files import read_text, write_file
 from speckit.ledger.heads import State, heads_of, state_of
-from speckit.ledger.records import STATUS, Record, Via, as_json, make_record, read_records
+from speckit.ledger.parameters import as_lines, read_parameters
+from speckit.ledger.records import OWN, STATUS, Record, Via, as_json, make_record, read_records
 from speckit.merge import Conflict, Side
-from speckit.model import Answer, Citation, Problem
+from speckit.model import Answer, Citation, Problem, Question
 from speckit.paths import inside
 from speckit.provenance import line_author
-from speckit.safe_yaml import load_yaml
 
 FOLDER = ".speckit"
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 ATTEMPTS = 20  # at writing a document that somebody else writes at the same time
 
 # Generated files fold in a pull request and keep their bytes; what two branches both write merges by lines.
@@ -99,6 +97,7 @@ class Ledger:
         via: Via = "hand",
         source: str = "",
         *,
+        asked: Asked | None = None,
         seen: State | None = None,
         beside: bool = False,
     ) -> str:
@@ -108,6 +107,7 @@ class Ledger:
             answer: the decision; without choice, text and later it takes back what it replaces.
             via: how it came.
             source: the file it came from.
+            asked: the question as it was put.
             seen: the state that the person saw, and replaces; what holds now where it is not given. What came
                 in since is not replaced: if it differs, that is a dispute.
             beside: disagree without replacing: of what is seen, replace only what the same person said.
@@ -128,7 +128,7 @@ class Ledger:
             replaced = tuple(record for record in replaced if record.by == answer.by)
         if len(replaced) == 1 and replaced[0] in heads and replaced[0].repeats(answer, via, source):
             return replaced[0].id
-        return self._write(make_record(answer, tuple(record.id for record in replaced), via, source))
+        return self._write(make_record(answer, tuple(record.id for record in replaced), via, source, asked))
 
     def take_back(self, question: str, by: str, on: dt.date) -> str | None:
         """Take back what holds of a question; its records stay. None where nothing holds."""
@@ -138,7 +138,35 @@ class Ledger:
         answer = Answer(question, by=by, on=on)
         return self._write(make_record(answer, tuple(record.id for record in heads), "hand"))
 
-    def record_from_file(self, answer: Answer, source: str) -> bool:
+    def ask(self, question: Question, by: str, on: dt.date, source: str = "") -> str:
+        """Record a question of one's own, or options that one adds to another; withdrawn by `withdraw`.
+
+        Args:
+            question: the question, with the options that are added.
+            by: who asks.
+            on: the day.
+            source: the answers file that it came from. As with answers, it is compared with the newest record
+                that came from there, so that what a person withdrew since stays withdrawn.
+
+        Returns:
+            The record's id.
+        """
+        subject, asked = OWN + question.id, Asked.of(question)
+        name = PurePath(source).name
+        earlier = self._newest(subject, "file", name) if source else None
+        heads = heads_of(self.history(subject))
+        for same in (earlier, *heads):
+            if same and same.asked == asked:
+                return same.id
+        parents = tuple(record.id for record in heads)
+        via: Via = "file" if source else "hand"
+        return self._write(make_record(Answer(subject, by=by, on=on), parents, via, name, asked))
+
+    def withdraw(self, question: str, by: str, on: dt.date) -> str | None:
+        """Withdraw a question of one's own, or what one added to another; None where there is none."""
+        return self.take_back(OWN + question, by, on)
+
+    def record_from_file(self, answer: Answer, source: str, asked: Asked | None = None) -> bool:
         """Record an answer of an answers file, if the file says something new.
 
         It is compared with the newest record that came from a file of that name, so that running a recipe
@@ -155,12 +183,10 @@ class Ledger:
         heads = heads_of(self.history(answer.question))
         if len(heads) == 1 and heads[0].says(answer):
             answer = replace(answer, by=heads[0].by, on=heads[0].on)
-        self._write(make_record(answer, tuple(record.id for record in heads), "file", name))
+        self._write(make_record(answer, tuple(record.id for record in heads), "file", name, asked))
         return True
 
-    def record_boxes(
-        self, offered: Mapping[str, Sequence[str]], by: str, on: dt.date, multiple: Collection[str] = ()
-    ) -> tuple[Problem, ...]:
+    def record_boxes(self, put: Callable[[str], Asked | None], by: str, on: dt.date) -> tuple[Problem, ...]:
         """Record the options that somebody ticked in the document since it was exported.
 
         Each is by whoever committed its line. It replaces only what the same person said, for a question that
@@ -168,10 +194,9 @@ class Ledger:
         recorded once, although it stays in the document until the next export.
 
         Args:
-            offered: the labels of each question's options, by question id.
+            put: gives a question as it is put, by its id.
             by: who ticked what is not committed.
             on: the day of the answers.
-            multiple: the questions of which several options can be chosen.
 
         Returns:
             Ticks that are no answers.
@@ -179,8 +204,9 @@ class Ledger:
         page = self._page()
         problems = []
         for item in page.ticked:
-            labels = offered.get(item.question, ())
-            judged = judge(item, page.path.name, labels, several=item.question in multiple)
+            asked = put(item.question)
+            labels = [option.label for option in asked.options] if asked else []
+            judged = judge(item, page.path.name, labels, several=bool(asked and asked.multiple))
             if isinstance(judged, Problem):
                 problems.append(judged)
             else:
@@ -188,7 +214,7 @@ class Ledger:
                 answer = Answer(item.question, judged.choices, by=author, on=on)
                 earlier = self._newest(item.question, "box", page.source)
                 if not (earlier and earlier.says(answer)):
-                    self.record(answer, "box", page.source, beside=True)
+                    self.record(answer, "box", page.source, asked=asked, beside=True)
         return tuple(problems)
 
     def read_recipe(self) -> dict[str, Any]:
@@ -197,19 +223,11 @@ class Ledger:
         Raises:
             LedgerError: the file is not a recipe.
         """
-        path = self._inside("recipe.yaml")
-        text = read_text(path)
-        values = {} if text is None else load_yaml(text, str(path), LedgerError)
-        if not isinstance(values, dict):
-            raise LedgerError(f"{path} holds no parameters: restore it, or remove it")
-        return values
+        return read_parameters(self._inside("recipe.yaml"))
 
     def write_recipe(self, values: Mapping[str, Any]) -> None:
-        """Store the parameters that reach the text, if they changed: YAML, one a line.
-
-        So those that two branches changed merge by lines; of a name that then stands twice, the last counts.
-        """
-        text = "".join(f"{name}: {_one_line(value)}\n" for name, value in values.items())
+        """Store the parameters that reach the text, if they changed."""
+        text = as_lines(values)
         path = self._inside("recipe.yaml")
         if read_text(path) != text:
             self._write_file(path, text)
@@ -315,8 +333,3 @@ class Ledger:
     def _inside(self, name: str) -> Path:
         """A path of this ledger; links that lead out of the folder of specs are refused."""
         return inside(self.specs, f"{FOLDER}/{self.name}/{name}")
-
-
-def _one_line(value: Any) -> str:
-    """A plain value as JSON, which is YAML once what YAML calls unprintable or a line end is escaped."""
-    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from speckit.ledger.records import Reading, Record
-from speckit.model import Answer, Dispute
+from speckit.ledger.asked import Asked
+from speckit.ledger.records import OWN, Reading, Record
+from speckit.model import Answer, Dispute, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,16 @@ class State:
         disputes: questions whose current answers differ.
         notices: one line on each record that was skipped or is missing.
         heads: the ids of the records behind them, by question id: what somebody who sees this state replaces.
+        own: what people ask themselves or offer besides, by the id of the question.
+        put: the questions as they were put when the current answers were given, by question id.
     """
 
     answers: tuple[Answer, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     notices: tuple[str, ...] = ()
     heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own: tuple[Question, ...] = ()
+    put: dict[str, Asked] = field(default_factory=dict)
 
 
 def state_of(reading: Reading) -> State:
@@ -33,18 +38,24 @@ def state_of(reading: Reading) -> State:
     answers: list[Answer] = []
     disputes: list[Dispute] = []
     missing: list[str] = []
-    heads = {}
+    own: list[Question] = []
+    heads: dict[str, tuple[str, ...]] = {}
+    put: dict[str, Asked] = {}
     for question, group in groupby(by_question, key=lambda record: record.question):
         records = tuple(group)
         current = heads_of(records)
         heads[question] = tuple(record.id for record in current)
         missing += _missing(records, reading)
+        if question.startswith(OWN):
+            own += [r.asked.question(question.removeprefix(OWN)) for r in current if r.asked]
+            continue
+        put.update((question, record.asked) for record in current if record.asked)
         sides = _sides(current)
         if len(sides) > 1:
             disputes.append(Dispute(question, sides))
         else:
             answers += sides
-    return State(tuple(answers), tuple(disputes), (*reading.notices, *missing), heads)
+    return State(tuple(answers), tuple(disputes), (*reading.notices, *missing), heads, tuple(own), put)
 
 
 def heads_of(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -69,7 +80,8 @@ def _sides(heads: Iterable[Record]) -> tuple[Answer, ...]:
 
 def _decision(record: Record) -> object:
     """What two records have in common that agree: the decision, not its reason."""
-    return frozenset(record.choices), _words(record.text), _words(record.later)
+    words = (record.text, record.later, record.detail, record.target)
+    return frozenset(record.choices), *map(_words, words)
 
 
 def _words(text: str) -> str:
@@ -87,6 +99,8 @@ def _together(answers: list[Answer]) -> Answer:
         first.later,
         "; ".join(_distinct(answer.because for answer in answers)),
         "; ".join(_distinct(answer.note for answer in answers)),
+        first.detail,
+        first.target,
         by=", ".join(_distinct(answer.by for answer in answers)),
         on=max(days, default=None),
     )

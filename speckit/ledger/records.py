@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import from_json
 
 from speckit.errors import LedgerError
+from speckit.ledger.asked import Asked
 from speckit.model import Answer
 
 VERSION = 1
@@ -21,10 +22,9 @@ LIMIT = 65_536  # bytes; a decision and its reason are a page at most
 Via = Literal["hand", "file", "box", "adopt"]
 
 STATUS = "status"  # stands for a question: where does the spec stand
-_QUESTION = rf"(?:q[0-9a-f]{{8}}|{STATUS})"
-_ID = re.compile(
-    r"(20\d{6}T\d{12})-[0-9a-f]{8}"
-)  # the moment in UTC, to the microsecond, and eight random digits
+OWN = "own-"  # before a question's id: what people ask themselves, or offer besides
+_QUESTION = rf"(?:(?:{OWN})?q[0-9a-f]{{8}}|{STATUS})"
+_ID = re.compile(r"(20\d{6}T\d{12})-[0-9a-f]{8}")  # the moment in UTC, to the microsecond; random digits
 _FILE = re.compile(rf"({_QUESTION})\.({_ID.pattern})\.json")
 _MOMENT = "%Y%m%dT%H%M%S%f"
 
@@ -53,11 +53,13 @@ class Record(BaseModel):
     """One decision, or the taking back of one, which is a record without a choice.
 
     Args:
-        question: the id of the question that it answers; `status` for one about the spec itself.
+        question: the id of the question that it answers; `own-` and an id where somebody asks that question,
+            or adds options to it; `status` for one about the spec itself.
         parents: the records that it replaces, exactly; each is older by its id, so that there is no circle.
         on: the day of the decision as the recipe sees it; the moment of writing is in the id.
         via: how it came: by hand, from an answers file, from a box ticked in the document, or by adopting it.
         source: the answers file or document that it came from.
+        asked: the question as it was put; of an own question, all there is of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,10 +73,13 @@ class Record(BaseModel):
     later: str = ""
     because: str = ""
     note: str = ""
+    detail: str = ""
+    target: str = ""
     by: str = ""
     on: dt.date | None = None
     via: Via = "hand"
     source: str = ""
+    asked: Asked | None = None
 
     @model_validator(mode="after")
     def _replaces_only_older(self) -> Record:
@@ -89,7 +94,9 @@ class Record(BaseModel):
 
     @property
     def taken_back(self) -> bool:
-        """Whether it decides nothing."""
+        """Whether it decides nothing; of an own question, whether it asks nothing."""
+        if self.question.startswith(OWN):
+            return self.asked is None
         return not (self.choices or self.text or self.later)
 
     @property
@@ -102,6 +109,8 @@ class Record(BaseModel):
             self.later,
             self.because,
             self.note,
+            self.detail,
+            self.target,
             by=self.by,
             on=self.on,
         )
@@ -112,16 +121,14 @@ class Record(BaseModel):
 
     def says(self, answer: Answer) -> bool:
         """Whether it decides the same for the same reason, whoever said so and when."""
-        return (set(self.choices), self.text, self.later, self.because, self.note) == (
-            set(answer.choices),
-            answer.text,
-            answer.later,
-            answer.because,
-            answer.note,
-        )
+        said = (self.text, self.later, self.because, self.note, self.detail, self.target)
+        theirs = (answer.text, answer.later, answer.because, answer.note, answer.detail, answer.target)
+        return set(self.choices) == set(answer.choices) and said == theirs
 
 
-def make_record(answer: Answer, parents: tuple[str, ...], via: Via, source: str = "") -> Record:
+def make_record(
+    answer: Answer, parents: tuple[str, ...], via: Via, source: str = "", asked: Asked | None = None
+) -> Record:
     """Make the record of an answer.
 
     Its id sorts after those of its parents, also where clocks disagree.
@@ -142,10 +149,13 @@ def make_record(answer: Answer, parents: tuple[str, ...], via: Via, source: str 
             later=answer.later,
             because=answer.because,
             note=answer.note,
+            detail=answer.detail,
+            target=answer.target,
             by=answer.by,
             on=answer.on,
             via=via,
             source=source,
+            asked=asked,
         )
         size = len(as_json(record).encode())
     except ValidationError as problem:

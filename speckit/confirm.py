@@ -1,0 +1,99 @@
+"""The second day: answers whose ground has moved, each with what the research said then and says now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from speckit.contrast import FIXED, decision_of, label_key, offered
+from speckit.ledger import Asked
+from speckit.model import Answer, Question
+
+ALIKE = 0.5  # share of words in common from which a question may be another one reworded
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shaken:
+    """An answer that needs confirmation.
+
+    Args:
+        answer: the answer, by whoever gave it.
+        reason: what is no longer as it was, in words.
+        before: the lines that asked when it was given.
+        now: the lines that ask now; empty where none do.
+        question: the question that it is offered to: its own, or the most similar one that is open.
+    """
+
+    answer: Answer
+    reason: str
+    before: str
+    now: str = ""
+    question: str = ""
+
+    def __str__(self) -> str:
+        """One line: whose answer to what, and why."""
+        said = f"{self.answer.by or 'somebody'} answered {self.answer.question} “{decision_of(self.answer)}”"
+        return f"needs confirmation: {said}; {self.reason}"
+
+
+def shaken(
+    answers: Iterable[Answer], put: Mapping[str, Asked], questions: Iterable[Question]
+) -> tuple[Shaken, ...]:
+    """Find the answers whose question is gone, or asked differently, or no longer offers what was chosen.
+
+    Args:
+        answers: the current answers.
+        put: each question as it was put when it was answered, as far as that is known.
+        questions: what is asked now.
+    """
+    given = tuple(answers)
+    asked = {one: question for question in questions for one in question.ids}
+    answered = {answer.question for answer in given}
+    left = [q for q in asked.values() if answered.isdisjoint(q.ids) and q.kind != "statement"]
+    found = (
+        _moved(answer, put.get(answer.question), asked[answer.question])
+        if answer.question in asked
+        else _orphaned(answer, put.get(answer.question), left)
+        for answer in given
+    )
+    return tuple(one for one in found if one)
+
+
+def _moved(answer: Answer, was: Asked | None, question: Question) -> Shaken | None:
+    """An answer to a question that is still asked, but not as it was."""
+    now = question.citations[0].quote if question.citations else ""
+    before = was.quote if was else ""
+    offers = {label_key(label) for label in (*FIXED, *(option.label for option in offered(question)))}
+    lost = [label for label in answer.choices if label_key(label) not in offers]
+    if lost:
+        return Shaken(answer, f"{lost[0]!r} is no longer offered", before, now, question.id)
+    quotes = {_words(citation.quote) for citation in question.citations}
+    if was and was.quote and _words(was.quote) not in quotes:
+        return Shaken(answer, "what the research says there has changed", before, now, question.id)
+    return None
+
+
+def _orphaned(answer: Answer, was: Asked | None, left: Iterable[Question]) -> Shaken:
+    """An answer to a question that nobody asks any more."""
+    gone = "the question is no longer asked"
+    if was is None:
+        return Shaken(answer, gone, "")
+    near = max(left, key=lambda question: _likeness(was, question), default=None)
+    if near is None or _likeness(was, near) < ALIKE:
+        return Shaken(answer, f"{gone}: “{was.text}”", was.quote or was.text)
+    now = near.citations[0].quote if near.citations else near.text
+    reason = f"{gone}, but it may answer {near.id}: “{near.text}”"
+    return Shaken(answer, reason, was.quote or was.text, now, near.id)
+
+
+def _likeness(was: Asked, question: Question) -> float:
+    """How much of their words two questions of one source share, from 0 to 1."""
+    paths = {citation.path for citation in question.citations} or {""}
+    one, other = set(_words(was.text)), set(_words(question.text))
+    return 2 * len(one & other) / (len(one) + len(other) or 1) if was.path in paths else 0.0
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
