@@ -178,7 +178,7 @@ def _checks(desk: Desk) -> Sequence[Widget]:
 
 
 class _Export:
-    """The button that writes the document, made once for each spec: no repaint takes it from under a click."""
+    """The button that writes the document, made once for each spec, so that no repaint swallows a click."""
 
     def __init__(self) -> None:
         self.of: Authoring | None = None
