@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from speckit.contrast import FIXED, label_key, offered
+from speckit.contrast import FIXED, LEAVE, PREMISE, REMOVE, label_key, offered
 from speckit.errors import AnswersError
 from speckit.model import Answer, Option, Question
 from speckit.questions import question_id
@@ -27,6 +27,8 @@ class _Given(BaseModel):
     later: str = ""
     because: str = ""
     note: str = ""
+    detail: str = Field("", alias="with")
+    target: str = ""
 
     @field_validator("choose", mode="before")
     @classmethod
@@ -123,6 +125,12 @@ def match_answers(
         labels = tuple(_label(str(choice), known[key]) for choice in given.choose if str(choice).strip())
         if sum(map(bool, (labels, given.text, given.later))) > 1:
             raise AnswersError(f"{key}: give one of choose, text and later, not several")
+        if len(labels) > 1 and not (known[key].multiple or _is_premise(labels)):
+            raise AnswersError(f"{key}: {'; '.join(labels)} exclude each other: choose one")
+        if given.detail and not labels:
+            raise AnswersError(
+                f"{key}: `with: {given.detail}` goes with an option: choose one, or use `text:` alone"
+            )
         answers.append(
             Answer(
                 known[key].id,
@@ -131,11 +139,18 @@ def match_answers(
                 given.later,
                 given.because,
                 given.note,
+                given.detail,
+                given.target,
                 by=by,
                 on=on,
             )
         )
     return tuple(answers)
+
+
+def _is_premise(labels: tuple[str, ...]) -> bool:
+    """Whether two labels say that the premise does not hold, and what that leaves."""
+    return len(labels) == 2 and PREMISE in labels and bool({REMOVE, LEAVE} & set(labels))
 
 
 def _label(choice: str, question: Question) -> str:
@@ -161,6 +176,8 @@ def answers_as_yaml(answers: Iterable[Answer]) -> dict[str, Any]:
             "later": answer.later,
             "because": answer.because,
             "note": answer.note,
+            "with": answer.detail,
+            "target": answer.target,
         }
         full = {name: value for name, value in row.items() if value}
         rows[answer.question] = choose if set(full) == {"choose"} else full

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 
-from speckit.contrast import CONTRAST, decision_of, effects, offered, target_of, topic_of
+from speckit.contrast import CONTRAST, decision_of, effects, label_key, offered, target_of, topic_of
 from speckit.errors import UnansweredError
 from speckit.model import Answer, Dispute, Effect, Passage, Policy, Question, Section, Spec
 
@@ -17,6 +17,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _MARKER = re.compile(r"\s*(?:[-*+]|#{1,6}|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")  # of an item or a heading
 _WORD = re.compile(r"\w+")
+_ID = re.compile(r"\bq[0-9a-f]{8}\b")
 
 
 def clarify(
@@ -176,10 +177,13 @@ def _item(spec: Spec, question: Question) -> Iterable[Passage]:
     state = spec.state(question)
     answer = answer_of(spec, question)
     cited = question.citations
-    lead, asked = (f"**{topic}.** " if question.topic else ""), " ".join(question.text.split())
+    asked = " ".join(question.text.split())
+    says_topic = not question.topic or label_key(asked).startswith(label_key(question.topic))
+    lead = "" if says_topic else f"**{topic}.** "
     folded = question.origin == "research" and not _is_primary(spec, question)
     if answer is not None and not answer.later:
-        text = f"**{topic}.** {_decision(question, answer)}{_where(spec, question)} {mark}"
+        decision = _by_topic(spec, _decision(question, answer))
+        text = f"**{topic}.** {decision}{_where(spec, question)} {mark}"
         yield Passage(
             "checkbox", text, "answer", cited[:1], question=question.id, checked=not answer.provisional
         )
@@ -250,6 +254,12 @@ def _decision(question: Question, answer: Answer) -> str:
 
 def _because(answer: Answer) -> str:
     return f" Because: {answer.because.rstrip('.')}." if answer.because else ""
+
+
+def _by_topic(spec: Spec, text: str) -> str:
+    """A text that names questions by their ids, with their topics instead."""
+    topics = {name: f"“{topic_of(question)}”" for question in spec.questions for name in question.ids}
+    return _ID.sub(lambda found: topics.get(found[0], found[0]), text)
 
 
 def _where(spec: Spec, question: Question) -> str:

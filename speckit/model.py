@@ -227,7 +227,8 @@ class Answer:
     """What was decided about one question.
 
     Exactly one of `choices`, `text` and `later` says it: labels chosen, an answer in one's own words, or the
-    owner who decides later. `provisional` answers come from a policy, never from a person.
+    owner who decides later. `detail` makes a choice exact ("15,000"); `target` is the number of the section
+    it writes into, where that was changed. `provisional` answers come from a policy, never from a person.
     """
 
     question: str
@@ -236,6 +237,8 @@ class Answer:
     later: str = ""
     because: str = ""
     note: str = ""
+    detail: str = ""
+    target: str = ""
     by: str = ""
     on: dt.date | None = None
     provisional: bool = False

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from speckit.answers import answers_as_yaml, match_answers, read_answers
+from speckit.contrast import LEAVE, PREMISE
 from speckit.errors import AnswersError
 from speckit.model import Answer, Option, Question
 
@@ -54,7 +55,9 @@ def test_own_questions_are_asked():
 
 def test_answers_survive_a_round_trip():
     """What is written as an answers file reads back the same."""
-    answers = matched({"q00000001": {"choose": ["Yes"], "because": "x"}})
+    given = {"choose": ["Yes"], "because": "x", "with": "15,000", "target": "5.1"}
+    answers = matched({"q00000001": given})
+    assert (answers[0].detail, answers[0].target) == ("15,000", "5.1")
     assert matched(answers_as_yaml(answers)) == answers
 
 
@@ -65,6 +68,8 @@ def test_answers_survive_a_round_trip():
         ({"q00000001": "Postgres"}, "q00000001 has no option 'Postgres'; it has 'Yes'; '`SQLite` file'"),
         ({"q00000001": {"chose": "Yes"}}, "q00000001.chose = 'Yes': Extra inputs"),
         ({"q00000001": {"choose": "Yes", "text": "No"}}, "one of choose, text and later"),
+        ({"q00000001": ["Yes", "SQLite file"]}, "Yes; `SQLite` file exclude each other: choose one"),
+        ({"q00000001": {"text": "No", "with": "5"}}, "`with: 5` goes with an option"),
         ("nowhere.yaml", "the answers file 'nowhere.yaml' cannot be read"),
     ],
 )
@@ -80,3 +85,9 @@ def test_what_is_no_answers_file_is_refused(tmp_path: Path, text: str):
     (tmp_path / "answers.yaml").write_text(text)
     with pytest.raises(AnswersError, match=r"answers\.yaml"):
         read_answers("answers.yaml", tmp_path)
+
+
+def test_what_a_premise_leaves_is_chosen_with_it():
+    """The only two fixed answers that go together."""
+    (answer,) = matched({"q00000001": ["The premise does not hold", "leave as is"]})
+    assert answer.choices == (PREMISE, LEAVE)

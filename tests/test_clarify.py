@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from speckit.clarify import clarify
+from speckit.contrast import MOOT
 from speckit.errors import UnansweredError
 from speckit.model import Answer, Dispute, Option, Question, Section, Spec
 
@@ -97,3 +99,17 @@ def test_a_deferral_names_its_owner():
     """A question for later stays unticked, with who decides it."""
     spec = clarify(SPEC, (Answer("q00000002", later="Bob", because="needs figures"),))
     assert "Later: Bob. Because: needs figures." in texts(spec, "9")[-1]
+
+
+def test_a_topic_that_its_question_begins_with_is_said_once():
+    """An item does not stammer."""
+    question = replace(CACHE, topic="Cache", text="Cache: is it kept on disk?")
+    (item, *_) = texts(clarify(replace(SPEC, questions=(question,)), ()), "9")
+    assert item.count("Cache") == 1
+
+
+def test_a_question_made_moot_names_the_one_that_did():
+    """By its topic, whatever id the reason was given by."""
+    answer = Answer("q00000002", (MOOT,), because="q00000001", by="Ada")
+    item = texts(clarify(SPEC, (answer,)), "9")[-1]
+    assert "Moot because of another question. Because: “Store”. Decided by Ada." in item

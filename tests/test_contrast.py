@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from speckit.contrast import IN_SCOPE, LATER, NOT_NOW, effects, goal_of, offered, weigh
+from speckit.contrast import (
+    IN_SCOPE,
+    LATER,
+    LEAVE,
+    MOOT,
+    NOT_NOW,
+    PREMISE,
+    REMOVE,
+    effects,
+    faults,
+    goal_of,
+    label_key,
+    offered,
+    topic_of,
+    weigh,
+)
 from speckit.model import Answer, Option, Question, Section
 
 SECTIONS = (
@@ -29,6 +46,10 @@ def ask(text: str, *labels: str, kind: str = "open", **more) -> Question:
         ("Should we cache the index?", "We will cache the index."),
         ("Should tools be imported eagerly?", "Tools will be imported eagerly."),
         ("Can `pm_execute` be called twice?", "`pm_execute` will be called twice."),
+        (
+            "Should the error message also use `system` role?",
+            "The error message will also use `system` role.",
+        ),
     ],
 )
 def test_a_plain_question_becomes_a_statement(question: str, statement: str):
@@ -44,6 +65,8 @@ def test_a_plain_question_becomes_a_statement(question: str, statement: str):
         "Should the cache be shared, and who owns it?",
         "What should happen on a time-out?",
         "Should the index be rebuilt if the folder moves?",
+        "Should the error display use colours?",
+        "Do we need a cache?",
     ],
 )
 def test_a_question_that_cannot_be_inverted_is_quoted(question: str):
@@ -130,3 +153,94 @@ def test_a_deferred_question_writes_nothing():
 def test_a_tradeoff_is_quoted_where_it_belongs(tradeoff: str, pros_and_cons: tuple[str, str]):
     """A column that no source fills says so."""
     assert weigh(tradeoff) == pros_and_cons
+
+
+@pytest.mark.parametrize(
+    ("choices", "section", "says"),
+    [
+        ((PREMISE, REMOVE), "3.1", "We will remove what this asks about: “Which flag turns it off?”"),
+        ((PREMISE, LEAVE), "3.2", "We will NOT change this: “Which flag turns it off?”"),
+    ],
+)
+def test_a_premise_that_does_not_hold_leaves_a_goal_or_a_non_goal(
+    choices: tuple[str, ...], section: str, says: str
+):
+    """With the reason; without saying what is left, it writes nothing but its item."""
+    question = ask("Which flag turns it off?", topic="Flag")
+    (told, *_) = effects(question, Answer(question.id, choices, because="it is gone"), SECTIONS)
+    assert told.section == section
+    assert told.passage.text == f"**Flag.** The premise does not hold: it is gone. {says}"
+    alone = effects(question, Answer(question.id, (PREMISE,)), SECTIONS)
+    assert [effect for effect in alone if effect.section in {"3.1", "3.2", "5"}] == []
+
+
+def test_what_is_moot_writes_nothing():
+    """The decision stands in the question that makes it so."""
+    question = ask("A or B?", "A", "B")
+    assert effects(question, Answer(question.id, (MOOT,), because="q00000002"), SECTIONS) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "design", "non_goal"),
+    [
+        ("Use SQLite; don't touch the shelf", "**Store.** Use SQLite.", "We will NOT touch the shelf."),
+        ("Don't collapse by default", None, "We will NOT collapse by default."),
+        ("Keep the file, but do not lock it", "**Store.** Keep the file, but do not lock it.", None),
+    ],
+)
+def test_what_a_choice_rules_out_becomes_a_non_goal(label: str, design: str | None, non_goal: str | None):
+    """Said once, where it belongs; a pronoun leaves the text whole."""
+    question = ask("Which store?", label, "Other", topic="Store")
+    told = effects(question, Answer(question.id, (label,)), SECTIONS)
+    by_section = {effect.section: effect.passage.text for effect in told if effect.section != "6"}
+    assert (by_section.get("5"), by_section.get("3.2")) == (design, non_goal)
+
+
+def test_a_detail_and_another_section_go_with_a_choice():
+    """Both are the person's: what makes the choice exact, and where it is written."""
+    question = ask("Cap it?", "Cap the buffer", "No cap", topic="Buffer")
+    answer = Answer(question.id, ("Cap the buffer",), detail="15,000", target="5.1")
+    told = effects(question, answer, SECTIONS)[0]
+    assert (told.section, told.passage.text) == ("5.1", "**Buffer.** Cap the buffer, with: 15,000.")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        (
+            "Should `compact` mode be changed to show the result?",
+            "`compact` mode: changed to show the result",
+        ),
+        ("Should we track usage without the command?", "Track usage without the command"),
+        ("Is there a way to read the name?", "Way to read the name"),
+        ("For tmux, should detach be blocked?", "Detach: blocked"),
+        (
+            "What is the exact format the server returns for a file that is gone?",
+            "Exact format the server returns for a file …",
+        ),
+    ],
+)
+def test_a_topic_is_what_is_asked_about(text: str, topic: str):
+    """Without the words that ask, and never cut within a phrase."""
+    assert topic_of(ask(text)) == topic
+
+
+@pytest.mark.parametrize(
+    ("labels", "fault"),
+    [
+        (("Files", "`files`"), "2 options say 'files'"),
+        (("Keep the", "Drop it"), "'Keep the' is cut within a phrase"),
+        (("Keep (as", "Drop it"), r"'Keep \(as' is cut within a phrase"),
+    ],
+)
+def test_a_card_not_worth_answering_is_told(labels: tuple[str, ...], fault: str):
+    """Options that are the same, and options that end where something has to follow."""
+    (found, *_) = faults(ask("A or B?", *labels), SECTIONS)
+    assert re.search(fault, found)
+    assert faults(ask("A or B?", "Keep it", "Drop it"), SECTIONS) == ()
+
+
+def test_markup_case_and_spacing_make_no_other_label():
+    """What a person types matches what the card shows."""
+    assert label_key(" sqlite  FILE") == label_key("`SQLite` *file*.")
+    assert label_key("pm_execute") != label_key("pmexecute")

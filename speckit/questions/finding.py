@@ -47,6 +47,8 @@ _UNSETTLED = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"(?:\w+ ){0,2}(?:this|that|these|those|it|they|them)\b", re.IGNORECASE)
+# What asks for as many of its options as apply.
+_SEVERAL = re.compile(r"\band/or\b|\b(?:which|any) of (?:the following|these|those)\b", re.IGNORECASE)
 _ANAPHOR = re.compile(
     r"\b(?:this|that|these|those|it|they|them|its|their|such|both|the same|here)\b", re.IGNORECASE
 )
@@ -116,6 +118,7 @@ def _question(entry: Entry, source: _Source) -> Question | None:
         answer is not None,
         answer or None,
         ids=(identity,),
+        multiple=bool(offers and _SEVERAL.search(text)),
     )
 
 
