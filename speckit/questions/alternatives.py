@@ -28,6 +28,7 @@ _COMMA_OR = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _SEMICOLON = re.compile(r";\s*(?:or\s+|and\s+)?", re.IGNORECASE)
 _SLASH = re.compile(r"\s/\s")
 _VS = re.compile(r"\s+(?:vs\.?|versus|v\.)\s+")
+_REMARK = re.compile(r",\s(?:which|since|because|while|whereas|although)\b")
 _EITHER = re.compile(r"\beither:?\s", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\b(?:decid\w+|choos\w+|choice|chose|pick)\s(?:\w+\s)?between\s(?P<one>[^,.]{1,80}?)\sand\s(?P<other>[^,.]{1,80})",
@@ -121,7 +122,7 @@ def imperatives(text: str) -> list[str]:
     """The sides of a statement like `keep A or rename B`, or of one that says `either A or B`."""
     plain = outside(text)
     if either := _EITHER.search(plain):
-        rest = text[either.end() :].rstrip(".?: ")
+        rest = text[either.end() : _remark(plain, either.end())].rstrip(".?: ")
         return listed(rest) if " or " in outside(rest) else []
     if between := _BETWEEN.search(plain):
         return [tidy(text[between.start(side) : between.end(side)]) for side in ("one", "other")]
@@ -129,6 +130,12 @@ def imperatives(text: str) -> list[str]:
     if first.strip(",") in VERBS and len(plain.split()) <= 24:
         return _divided(text.rstrip(".?: "))
     return []
+
+
+def _remark(plain: str, start: int) -> int:
+    """Where a remark on the last alternative begins: `either A or B, which …`."""
+    remark = _REMARK.search(plain, start)
+    return remark.start() if remark else len(plain)
 
 
 def tidy(label: str) -> str:

@@ -22,6 +22,14 @@ ANNOUNCES = re.compile(
     r"\b(?:options?|alternatives|candidates|choices|possibilities|approaches|consider|either|one of)\b",
     re.IGNORECASE,
 )
+# What a table's first column is called where its rows are options.
+_CHOICES = re.compile(
+    r"\b(?:options?|alternatives?|candidates?|choices?|possibilit(?:y|ies)|approach(?:es)?|ways?|variants?"
+    r"|solutions?|methods?|strateg(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_FOR = ("pro", "adv", "ben", "gain", "strength")
+_AGAINST = ("con", "dis", "draw", "trade", "cost", "risk", "weak")
 _WH = re.compile(r"(?:^|[:,;]\s|\b(?:and|or)\s)(?:what|which|where|how|who|when)\b", re.IGNORECASE)
 # `should it …:`, a question that its list ends.
 _INVERTED = re.compile(
@@ -49,7 +57,7 @@ def lettered(notes: Sequence[Note]) -> list[Offer]:
 def tables(notes: Sequence[Note]) -> list[Offer]:
     """A table whose first column names options."""
     for note in notes:
-        if note.rows and note.rows[0] and ANNOUNCES.search(note.rows[0][0]):
+        if note.rows and note.rows[0] and _CHOICES.search(note.rows[0][0]):
             header, *rows = note.rows
             return [_row(header, row, note.start + 2 + at) for at, row in enumerate(rows) if row and row[0]]
     return []
@@ -116,12 +124,8 @@ def _about(note: Note) -> bool:
 
 def _row(header: Sequence[str], row: Sequence[str], line: int) -> Offer:
     cells = list(zip([name.casefold().strip("* ") for name in header], row, strict=False))[1:]
-    pros = [cell for name, cell in cells if cell and name.startswith(("pro", "adv", "ben"))]
-    cons = [
-        cell
-        for name, cell in cells
-        if cell and name.startswith(("con", "dis", "draw", "trade", "cost", "risk"))
-    ]
+    pros = [cell for name, cell in cells if cell and name.startswith(_FOR)]
+    cons = [cell for name, cell in cells if cell and name.startswith(_AGAINST)]
     offer = read_offer(row[0])
     return Offer(offer.label, weighed(pros, cons) or offer.tradeoff, line, line, offer.recommended)
 

@@ -19,6 +19,7 @@ LETTERED = re.compile(
 )
 _BOLD = re.compile(r"^\*\*(?P<label>[^*]{2,200})\*\*[:.]?\s*(?:[—\u2013:]|--?(?=\s))?\s*(?P<rest>.*)$")
 _DASH = re.compile(r"\s(?:—|\u2013|--|-)\s")
+_COLON = re.compile(r"^(?P<label>[^:;,.?]{3,120}):\s(?=\S)")
 _RECOMMENDED = re.compile(
     r"\s?[(*]{1,3}(?:recommended|preferred|default|proposed)\b"
     r"(?:\s?[—\u2013:,-]\s?(?P<why>[^()]{0,300}))?[)*]{1,3}",
@@ -93,5 +94,7 @@ def _label(text: str) -> tuple[str, str]:
         return text[bold.start("label") : bold.end("label")], text[bold.start("rest") :]
     if dash := _DASH.search(plain):
         return text[: dash.start()], text[dash.end() :]
+    if (colon := _COLON.match(plain)) and len(colon["label"].split()) > 1:
+        return text[: colon.end("label")], text[colon.end() :]
     first, *more = sentences(text) or [""]
     return first, " ".join(more)
