@@ -118,7 +118,7 @@ def test_what_points_elsewhere_is_no_finding(heading):
 
 def test_a_table_of_files_gives_a_finding_a_row():
     """Each row of a table of files can stand alone, and cites its own line."""
-    text = "# R\n\n## Files\n\n| File | Purpose |\n| --- | --- |\n| `src/a.py` | reads |\n| `src/b.py` | writes |"
+    text = "# R\n\n## Files\n\n| File | Use |\n| --- | --- |\n| `src/a.py` | reads |\n| `src/b.py` | writes |"
     assert found(text) == [
         ("reference", "7", "| `src/a.py` | reads |"),
         ("reference", "8", "| `src/b.py` | writes |"),
@@ -179,8 +179,12 @@ def test_every_finding_of_the_corpus_reads_back(atomic):
 @given(
     st.lists(
         st.sampled_from(
-            ["# R", "## Summary", "words that say a thing:", "- one\n  - two", "1. a\n\n   ```\n   x\n   ```"]
-            + [
+            [
+                "# R",
+                "## Summary",
+                "words that say a thing:",
+                "- one\n  - two",
+                "1. a\n\n   ```\n   x\n   ```",
                 "| a | b |\n|---|---|\n| `x.py` | 2 |",
                 "```\n┌─┐\n│ │\n└─┘",
                 "> said so",

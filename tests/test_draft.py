@@ -68,7 +68,7 @@ def test_a_section_is_drafted_as(section, research, expected):
 
 @pytest.mark.parametrize(("what", "sentence"), schedule_cases())
 def test_no_schedule_of_the_work_reaches_the_draft(what, sentence):
-    """Deadlines, estimates and calendars are dropped; durations that are behaviour and dates of facts stay."""
+    """Deadlines, estimates and calendars go; durations that are behaviour and dates of facts stay."""
     heading = "## Current State"
     text = render(drafted(document(f"# Research\n\n{heading}\n\nThe cache: {sentence}")), RFC, "../")
     assert (sentence in text) == (what == "keep")
@@ -94,7 +94,7 @@ def test_the_primary_document_comes_first():
 
 def test_subjects_become_numbered_headings_behind_the_packs_own():
     """What the research tells subject by subject is told so, under the section for the design."""
-    text = "# R\n\n## Detailed Findings\n\n### 1. Locks\n\nThe lock is a file.\n\n### 2. Keys\n\nA key is a hash."
+    text = "# R\n\n## Findings\n\n### 1. Locks\n\nThe lock is a file.\n\n### 2. Keys\n\nA key is a hash."
     spec = drafted(document(text))
     assert [(s.number, s.title) for s in spec.sections if s.number.startswith("5.")][3:] == [
         ("5.4", "Locks"),

@@ -140,7 +140,7 @@ def test_the_projects_own_pack_wins(tmp_path):
         "{{ title.upper() }}",
         "{{ title | upper }}",
         "{{ 'a' * 999999999 }}",
-        "{% for a in title %}{% for b in title %}{% for c in title %}{{ c }}{% endfor %}{% endfor %}{% endfor %}",
+        "{% for a in title %}{% for b in a %}{% for c in b %}{{ c }}{% endfor %}{% endfor %}{% endfor %}",
         "{% for a in range(9) %}{{ a }}{% endfor %}",
         "{% for a in title if a %}{{ a }}{% endfor %}",
         "{% include 'other' %}",
@@ -181,8 +181,11 @@ def test_a_layout_cannot_grow_without_bound():
         ),
         (
             Passage("row", cells=("a|b", "c"), citations=(CITED,)),
-            "| Component | Responsibility | Technology Stack | Justification |\n| --- | --- | --- | --- |\n"
-            "| a\\|b | c | — | [`a b.md:3-4`](../research/docs/a%20b.md#L3-L4) |",
+            (
+                "| Component | Responsibility | Technology Stack | Justification |\n"
+                "| --- | --- | --- | --- |\n"
+                "| a\\|b | c | — | [`a b.md:3-4`](../research/docs/a%20b.md#L3-L4) |"
+            ),
         ),
         (
             Passage("fence", "a\n```\nb", info="ts {x}", citations=(CITED,)),
@@ -190,8 +193,10 @@ def test_a_layout_cannot_grow_without_bound():
         ),
         (
             Passage("gap", "who calls it", citations=(CITED,)),
-            "Not in the research: who calls it. Related:\n\n"
-            "* Option B: a queue …\n  [a b.md:3-4](../research/docs/a%20b.md#L3-L4)",
+            (
+                "Not in the research: who calls it. Related:\n\n"
+                "* Option B: a queue …\n  [a b.md:3-4](../research/docs/a%20b.md#L3-L4)"
+            ),
         ),
         (Passage("gap", "who calls it"), "Not in the research: who calls it."),
         (Passage("decide", "**Store.** A; B"), "- Gap, to decide: **Store.** A; B"),
@@ -218,7 +223,8 @@ def test_metadata_is_a_table_of_the_packs_rows():
     """The rows bear the names that the template gives them."""
     assert render(spec_of(RFC), RFC, "../").startswith(
         "# A Queue\n\n| Document Metadata | Details |\n| --- | --- |\n| Author(s) | Ann\\|Bo |\n"
-        "| Status | Draft (WIP) |\n| Team / Owner | Core |\n| Created / Last Updated | 2026-01-02 / 2026-01-02 |\n"
+        "| Status | Draft (WIP) |\n| Team / Owner | Core |\n"
+        "| Created / Last Updated | 2026-01-02 / 2026-01-02 |\n"
     )
 
 

@@ -11,16 +11,21 @@ from collections.abc import Iterator, Sequence
 
 from speckit.analyze.cues import QUESTION, SKIPPED, SUMMARY, plain, told_by
 from speckit.analyze.passages import PATH, Excerpt, count_words
-from speckit.markdown import table_rows
-from speckit.model import Block, Document, Finding, FindingKind
+from speckit.model import Document, Finding, FindingKind
 
 LEAD_IN = 8  # words; a longer sentence that leads into a list is no label
 LABEL = 3  # words; a paragraph of no more labels something and states nothing
+ROWED: set[FindingKind] = {"reference", "component", "requirement", "exclusion"}
 DRAWN = 3  # lines with boxes or arrows that make a drawing
 
 _BOLD_LEAD = re.compile(r"^(?:[-*+]\s+|\d+[.)]\s+)?\*\*(?P<subject>[^*\n]{2,80}?)[:.]?\*\*")
 _BOX = re.compile(r"[─│┌┐└┘├┤┬┴┼═║╔╗╚╝▼▲►◄→←↓↑]|-->|==>|<--|\+-{3,}\+")
 _TREE = re.compile(r"[├└]──")
+_SOURCE = re.compile(
+    r"^\W*(?:sources?|locations?|files?|references?|see(?: also)?|date|status)\b[*_]*:[^\n]{0,160}$",
+    re.IGNORECASE,
+)
+_WEIGHED = re.compile(r"\b(?:pros?|cons?|advantages?|disadvantages?|trade-?offs?|verdict)\b", re.IGNORECASE)
 _EXCLUDES = re.compile(r"\b(?:(?:out of|not in) scope|non-goals?|(?:deliberately|intentionally) not)\b")
 _DECIDES = re.compile(r"\b(?:instead of|rather than|was chosen|we chose|decided to|chosen because)\b")
 
@@ -36,12 +41,14 @@ def findings(document: Document, cut: Sequence[Excerpt]) -> Iterator[Finding]:
         titles = [plain(heading) for heading in excerpt.headings]
         if any(SKIPPED.search(title) for title in titles):
             continue
-        if rows := _file_rows(excerpt):
+        kind = kind_of(excerpt, titles)
+        if rows := _rows(excerpt, kind):
             for line, cells in rows:
                 text = f"| {' | '.join(cells)} |"
-                yield Finding("reference", text, document.cite(line, line), cells[0], excerpt.headings)
-        elif excerpt.form == "code" or count_words(excerpt.text) > LABEL:
-            yield _finding(document, excerpt, kind_of(excerpt, titles))
+                named: FindingKind = "reference" if PATH.match(cells[0]) else kind
+                yield Finding(named, text, document.cite(line, line), cells[0], excerpt.headings)
+        elif excerpt.form == "code" or _states(excerpt):
+            yield _finding(document, excerpt, kind)
 
 
 def kind_of(excerpt: Excerpt, titles: Sequence[str]) -> FindingKind:
@@ -93,9 +100,22 @@ def _bold(text: str) -> str:
     return found["subject"] if found else ""
 
 
-def _file_rows(excerpt: Excerpt) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """The rows of a table of files, with their lines; none for any other passage."""
-    if excerpt.form != "table" or excerpt.lead:
+def _states(excerpt: Excerpt) -> bool:
+    """Whether a passage says something, rather than only announcing or labelling what is not with it."""
+    words = count_words(excerpt.text)
+    announces = excerpt.form == "prose" and excerpt.text.rstrip(" *_").endswith(":")
+    return words > LABEL and not announces and not _SOURCE.match(excerpt.text)
+
+
+def _rows(excerpt: Excerpt, kind: FindingKind) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The rows of a table each of which can stand alone, with their lines; none for any other passage.
+
+    Such are tables of files, and those whose rows name parts, what is to hold, or options that are weighed.
+    """
+    if not excerpt.rows:
         return ()
-    rows = table_rows(Block("table", excerpt.start, excerpt.end, excerpt.text))[1:]
-    return rows if all(cells and PATH.match(cells[0]) for _, cells in rows) else ()
+    (_, header), *rows = excerpt.rows
+    rows = [(line, cells) for line, cells in rows if any(cells)]
+    files = all(PATH.match(cells[0]) for _, cells in rows)
+    weighed = kind == "alternative" and any(_WEIGHED.search(cell) for cell in header)
+    return tuple(rows) if rows and (files or weighed or kind in ROWED) else ()

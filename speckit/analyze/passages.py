@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from speckit.markdown import blocks, content
+from speckit.markdown import blocks, content, table_rows
 from speckit.model import Block, Document
 
 Form = Literal["prose", "list", "item", "table", "code"]
@@ -32,7 +32,8 @@ PATH = re.compile(
 class Excerpt:
     """A passage of a document: its lines, and its text dedented.
 
-    `info` is the language of its code. `lead` is the sentence that leads into it, where there is one.
+    `info` is the language of its code. `lead` is the sentence that leads into it, where there is one. `rows`
+    are all rows of a table with their lines, its header first.
     """
 
     form: Form
@@ -42,6 +43,7 @@ class Excerpt:
     headings: tuple[str, ...]
     info: str = ""
     lead: str = ""
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 def excerpts(document: Document) -> tuple[Excerpt, ...]:
@@ -140,13 +142,14 @@ def _whole(form: Form, run: Sequence[Block]) -> Excerpt:
     else:
         text = "\n".join(_dedented(run))
     info = last.info if form == "code" else ""
-    whole = Excerpt(form, first.start, last.end, text, first.headings, info, lead)
+    rows = table_rows(last) if form == "table" else ()
+    whole = Excerpt(form, first.start, last.end, text, first.headings, info, lead, rows)
     return whole if form == "code" or count_words(text) <= WORDS else _shortened(whole, run)
 
 
 def _dedented(run: Sequence[Block]) -> list[str]:
     lines = [line for block in run for line in block.text.split("\n") if line.strip()]
-    margin = min(len(line) - len(line.lstrip()) for line in lines)
+    margin = min((len(line) - len(line.lstrip()) for line in lines), default=0)
     return [line[margin:].rstrip() for line in lines]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from speckit.diagrams import parse_diagram
 from speckit.draft.architecture import draw
 from speckit.draft.choosing import Chooser, any_word
-from speckit.draft.shapes import fenced, is_fence, listed, mermaid_of, quoted, tabled
+from speckit.draft.shapes import fenced, is_bare, is_fence, makes_rows, mermaid_of, quoted, tabled
 from speckit.model import Finding, Findings, Group, Option, Passage, Question, Section, Spec
 from speckit.questions import question_id
 from speckit.template import Evidence, Pack, PackSection, StandingQuestion
@@ -55,13 +55,9 @@ def draft(
         answers can write it.
     """
     chooser = Chooser(findings, topic)
-    sections: list[Section] = []
-    subjects: dict[str, list[Finding]] = {}
-    for wanted in pack.sections:
-        section, below = _section(wanted, chooser)
-        sections.append(section)
-        if below:
-            subjects[wanted.number] = below
+    drafted = {wanted.number: _section(wanted, chooser) for wanted in sorted(pack.sections, key=_takes_all)}
+    sections = [drafted[wanted.number][0] for wanted in pack.sections]
+    subjects = {number: below for number, (_, below) in drafted.items() if below}
     return Spec(
         topic=topic,
         title=title,
@@ -77,17 +73,23 @@ def draft(
     )
 
 
+def _takes_all(wanted: PackSection) -> bool:
+    """Whether a section takes in whatever others leave, and so has to choose after them."""
+    return any(evidence.shape == "topics" for evidence in wanted.evidence)
+
+
 def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Finding]]:
     """A section with its passages, and the findings that make subsections of it."""
     passages: list[Passage] = []
     subjects: list[Finding] = []
     for evidence in wanted.evidence:
         if evidence.shape == "topics":
-            subjects += chooser.choose(evidence)
+            subjects += chooser.choose(evidence, _introduced_by(subjects))
         elif evidence.shape == "diagram":
             passages += _diagram(chooser, evidence, wanted.missing)
         else:
-            found = _shown(chooser.choose(evidence), evidence, len(wanted.columns))
+            fitting = chooser.choose(evidence, makes_rows if evidence.shape == "row" else None)
+            found = _shown(fitting, evidence, len(wanted.columns))
             lead = [Passage("prose", evidence.lead, "template")] if found and evidence.lead else []
             passages += lead + found
     if not passages and wanted.missing:
@@ -99,11 +101,18 @@ def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Findi
     return section, subjects
 
 
+def _introduced_by(subjects: Iterable[Finding]) -> Callable[[Finding], bool]:
+    """Whether a finding can stand among these: bare code only where its subject is told."""
+    told = {_subject(item) for item in subjects}
+    return lambda item: not is_bare(item) or _subject(item) in told
+
+
 def _shown(chosen: Sequence[Finding], evidence: Evidence, columns: int) -> list[Passage]:
     if evidence.shape == "row":
         return [passage for item in chosen for passage in tabled(item, columns)]
-    show = {"bullet": listed, "fence": fenced}.get(evidence.shape, quoted)
-    return [passage for item in chosen for passage in show(item)]
+    if evidence.shape == "fence":
+        return [passage for item in chosen for passage in fenced(item)]
+    return list(quoted(chosen))
 
 
 def _diagram(chooser: Chooser, evidence: Evidence, missing: str) -> list[Passage]:
@@ -120,7 +129,7 @@ def _diagram(chooser: Chooser, evidence: Evidence, missing: str) -> list[Passage
             Passage("prose", "Each part, cited:", "template"),
             *parts,
         ]
-    sketched = [passage for item in chooser.choose(evidence) if is_fence(item) for passage in fenced(item)]
+    sketched = [passage for item in chooser.choose(evidence, is_fence) for passage in fenced(item)]
     return [*sketched, Passage("gap", missing, "template")] if sketched and missing else sketched
 
 
@@ -131,19 +140,24 @@ def _with_subsections(sections: Sequence[Section], subjects: dict[str, list[Find
         inner = [section for section in done if section.number.startswith(f"{number}.")]
         at = done.index(inner[-1] if inner else next(s for s in done if s.number == number)) + 1
         done[at:at] = [
-            Section(f"{number}.{place}", title, passages=tuple(p for item in items for p in quoted(item)))
+            Section(f"{number}.{place}", title, passages=tuple(quoted(items)))
             for place, (title, items) in enumerate(_by_subject(found), len(inner) + 1)
         ]
     return tuple(done)
 
 
 def _by_subject(found: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
-    """Findings under the heading that they share, in reading order."""
+    """Findings under the heading that they share, in reading order, code behind what introduces it."""
     groups: dict[str, list[Finding]] = {}
     for item in sorted(found, key=lambda item: item.rank):
-        heading = item.headings[: len(SUBJECT)][-1] if item.headings else item.subject
-        groups.setdefault(_NUMBERING.sub("", heading).strip(" :"), []).append(item)
-    return list(groups.items())
+        groups.setdefault(_subject(item), []).append(item)
+    return [(subject, sorted(items, key=is_fence)) for subject, items in groups.items()]
+
+
+def _subject(item: Finding) -> str:
+    """What a finding is about: the heading that it stands under, without its number."""
+    heading = item.headings[: len(SUBJECT)][-1] if item.headings else item.subject
+    return _NUMBERING.sub("", heading).strip(" :")
 
 
 def _asked(findings: Findings, pack: Pack) -> tuple[Question, ...]:

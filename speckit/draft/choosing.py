@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from speckit.draft.schedule import tells_schedule
@@ -38,14 +38,23 @@ class Chooser:
         self._focus = _focus(findings, topic, self._primary, self._terms.values())
         self._taken: dict[int, frozenset[tuple[str, str]]] = {}
 
-    def choose(self, evidence: Evidence) -> list[Finding]:
-        """The findings that a section takes in as one kind of evidence, in reading order."""
+    def choose(self, evidence: Evidence, fits: Callable[[Finding], bool] | None = None) -> list[Finding]:
+        """The findings that a section takes in as one kind of evidence, in reading order.
+
+        They are the primary document's; those of the others only where it has none.
+
+        Args:
+            evidence: which findings count, and how many are taken.
+            fits: whether the section can show a finding; without it, all.
+        """
         chosen: list[Finding] = []
         words = 0
-        for item in self.ranked(evidence):
+        ranked = self.ranked(evidence)
+        for item in [item for item in ranked if self._is_own(item)] or ranked:
             size = count_words(item.text)
-            fits = words + size <= evidence.words * SLACK
-            if not fits or (not evidence.repeat and self._is_told(item)):
+            if words + size > evidence.words * SLACK or (fits and not fits(item)):
+                continue
+            if not evidence.repeat and self._is_told(item):
                 continue
             self.take(item)
             chosen.append(item)
@@ -70,9 +79,12 @@ class Chooser:
 
         def place(item: Finding) -> tuple[bool, int, float]:
             nearness = item.rank if evidence.order == "reading" else -self._relevance(item)
-            return item.citation.path != self._primary, evidence.kinds.index(item.kind), nearness
+            return not self._is_own(item), evidence.kinds.index(item.kind), nearness
 
         return sorted(pool, key=place)
+
+    def _is_own(self, item: Finding) -> bool:
+        return item.citation.path == self._primary
 
     def _relevance(self, item: Finding) -> float:
         """How much of the topic a finding names, against its length."""
