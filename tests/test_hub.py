@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from speckit.ledger import find_ledger
 from speckit.model import Answer
 from speckit.paths import Project, find_project
 from speckit.recipe import make_recipe
+from speckit.safe_yaml import load_yaml
 
 DAY = dt.date(2026, 11, 22)
 NAME = "2026-11-22-forking-an-engine"
@@ -215,6 +217,19 @@ def test_a_link_that_cannot_be(team: Project, tmp_path: Path, spec: str, hub: st
     with pytest.raises(SpeckitError, match=told.replace("(", r"\(").replace(")", r"\)")):
         share(team, spec, hub, servers=tmp_path / "none")
     assert not list(team.specs.glob("*.ipynb"))
+
+
+def test_the_recipes_can_be_read_by_what_they_are_for():
+    """Each block of Python, YAML and shell in the recipes parses."""
+    blocks = re.findall(r"```(\w+)\n(.*?)```", (SOURCE.parent / "recipes.md").read_text("utf-8"), re.DOTALL)
+    parsers = {
+        "python": lambda source: compile(source, "recipe", "exec"),
+        "yaml": lambda source: load_yaml(source, "recipe", SpeckitError),
+        "sh": lambda source: subprocess.run(["sh", "-n"], input=source, text=True, check=True),
+        "dockerfile": lambda source: re.fullmatch(r"((FROM|RUN) .+\n)+", source),
+    }
+    assert {name for name, _ in blocks} == set(parsers)
+    assert all(parsers[name](source) is not None for name, source in blocks)
 
 
 def test_the_matrix_tells_who_chose_what_and_why(project: Path):

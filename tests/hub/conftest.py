@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hub.environment import hub_environment
+from tests.hub.environment import alone, hub_environment
 from tests.hub.team import Hub, start_hub, stop_hub
 
 
@@ -19,6 +19,7 @@ def hub() -> Iterator[Hub]:
     if os.geteuid() != 0 or missing:
         assert not os.environ.get("CI"), f"CI must be root and have {missing or 'root'}"
         pytest.skip(f"a real hub needs root and {', '.join(missing) or 'unix users'}: run as root, or see CI")
-    running = start_hub(hub_environment())
-    yield running
-    stop_hub(running)
+    with alone():
+        running = start_hub(hub_environment())
+        yield running
+        stop_hub(running)

@@ -8,10 +8,13 @@ kept between runs, by what it is made from; this checkout's wheel is installed a
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
@@ -43,6 +46,14 @@ def hub_environment() -> Path:
         made_from.write_text(repr(recipe))
     run(str(pip), "install", "--quiet", "--no-deps", "--force-reinstall", str(REPOSITORY))
     return folder
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other run of these tests has the environment and the users."""
+    with (KEPT / "speckit-hub.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def public_python() -> Path:

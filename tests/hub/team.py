@@ -42,6 +42,7 @@ c.Authenticator.allowed_users = set({users})
 c.Spawner.cmd = ["{bin}/jupyterhub-singleuser"]
 c.Spawner.default_url = "/lab"
 c.Spawner.environment = {{"SHELL": "/bin/sh"}}
+c.Spawner.args = ["--LabApp.expose_app_in_browser=True"]
 c.JupyterHub.services = [{{"name": "tests", "api_token": "{token}"}}]
 c.JupyterHub.load_roles = [{{"name": "tests", "services": ["tests"],
     "scopes": ["admin:users", "admin:servers", "access:servers", "tokens"]}}]
@@ -184,7 +185,12 @@ def start_hub(environment: Path) -> Hub:
 
 def stop_hub(hub: Hub) -> None:
     """End what was started, by process id, and remove users and folders."""
-    started = [hub_process := psutil.Process(hub.process.pid), *hub_process.children(recursive=True)]
+    started = []
+    if hub.process.poll() is None:
+        first = psutil.Process(hub.process.pid)
+        started = [first, *first.children(recursive=True)]
+    elif (proxy := hub.folder / "state" / "proxy.pid").exists() and psutil.pid_exists(int(proxy.read_text())):
+        started = [psutil.Process(int(proxy.read_text()))]  # it outlives a hub that fell
     for process in started:
         process.terminate()
     _, alive = psutil.wait_procs(started, timeout=5)
