@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from speckit.rules.drafted import quoted
 from speckit.rules.page import Page
 from speckit.rules.rule import Found, at, rule
 from speckit.rules.wording import words
@@ -80,10 +81,8 @@ def reference_dead(page: Page) -> Iterator[Found]:
     questions = page.of_role("questions")
     for line, text in enumerate(page.plain, 1):
         found = list(_REFERENCE.finditer(text))
-        quoted = found and (
-            _HEADING.match(text) or _ELSEWHERE.search(_lead(page, line) + _source(page, line))
-        )
-        named = [match for match in found if not (quoted or _ELSEWHERE.search(_around(text, match)))]
+        aside = found and (_HEADING.match(text) or quoted(page, line) or _ELSEWHERE.search(_lead(page, line)))
+        named = [match for match in found if not (aside or _ELSEWHERE.search(_around(text, match)))]
         if questions and questions.line < line <= questions.end:
             named += _WROTE.finditer(text)
         for number in (number for match in named for number in match["numbers"].split(", ")):
@@ -97,14 +96,6 @@ def _lead(page: Page, line: int) -> str:
         return ""
     above = (text for text in reversed(page.plain[: line - 1]) if text.strip() and not _ITEM.match(text))
     return next(above, "")
-
-
-def _source(page: Page, line: int) -> str:
-    """The citation that ends the paragraph which a line stands in: what it quotes has sections of its own."""
-    for text in page.plain[line:]:
-        if not text.strip() or text.lstrip().startswith("["):
-            return text
-    return ""
 
 
 def _around(text: str, match: re.Match[str]) -> str:

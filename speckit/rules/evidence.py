@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from speckit.markdown import frontmatter
 from speckit.model import FindingKind
+from speckit.rules.drafted import quoted
 from speckit.rules.page import Cited, Page
 from speckit.rules.rule import Found, at, rule
 from speckit.rules.wording import words
@@ -207,7 +208,12 @@ def _to_research(page: Page) -> Iterator[Cited]:
     folders = {"research"} | {
         _top(cited.path) for cited in page.citations if page.read(cited.path) is not None
     }
-    return (cited for cited in page.citations if _top(cited.path) in folders)
+    # What a quoted passage names without a link is its own source's business.
+    return (
+        cited
+        for cited in page.citations
+        if _top(cited.path) in folders and (cited.label or not quoted(page, cited.line))
+    )
 
 
 def _once(page: Page) -> Iterator[Cited]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from speckit.diagrams import Drawing, draw_diagrams
-from speckit.rules.drafted import undecided
+from speckit.rules.drafted import gap_told, undecided
 from speckit.rules.page import Fence, Page, Table
 from speckit.rules.rule import Found, at, rule
 from speckit.rules.wording import kindred
@@ -39,7 +39,7 @@ def diagram_missing(page: Page) -> Iterator[Found]:
     Hint: draw it in a fence that begins with ```mermaid
     """
     part = page.of_role("diagram")
-    if part and not any(page.within(part, page.diagrams)):
+    if part and not any(page.within(part, page.diagrams)) and not gap_told(page, part):
         yield at(part.line, title=part.title)
 
 
