@@ -186,6 +186,11 @@ class Ledger:
         self._write(make_record(answer, tuple(record.id for record in heads), "file", name, asked))
         return True
 
+    @property
+    def ticked(self) -> tuple[Item, ...]:
+        """The items of the document of which somebody ticked a box since it was exported."""
+        return self._page().ticked
+
     def record_boxes(self, put: Callable[[str], Asked | None], by: str, on: dt.date) -> tuple[Problem, ...]:
         """Record the options that somebody ticked in the document since it was exported.
 
