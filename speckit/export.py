@@ -36,6 +36,8 @@ def export(
     current: str | None,
     chosen: Mapping[Conflict, Side] | None = None,
     where: str = "the document",
+    *,
+    unnamed: str | None = None,
 ) -> Exported:
     """Make the document: what is generated now, with the edits that people made since its base.
 
@@ -45,6 +47,7 @@ def export(
         current: the document on disk, None where there is none. Its line ends and byte order mark are kept.
         chosen: the side to take where an edit meets a changed passage.
         where: what to call the document in a message.
+        unnamed: a text whose document names no base: it was taken in as it stands.
 
     Returns:
         The document's text. Exporting its result again changes nothing.
@@ -52,19 +55,25 @@ def export(
     Raises:
         LedgerError: there is a document and its base is not known: it is not speckit's to change.
     """
+    base = "" if generated == unnamed else digest(generated)
     if current is None:
-        return Exported(_document(generated, digest(generated)))
+        return Exported(_document(generated, base))
     if not bases:
         raise LedgerError(
             f"{where} does not say which export of this ledger it comes from, so nothing is written over it: "
             "move it away, or take it in with `speckit adopt`"
         )
     form = _Form.of(current)
-    plain = form.plain(current)
-    text, end = _split(plain)
+    before = form.plain(current)
+    text, end = _split(before)
     merged = _merge(bases, text, generated).choose(chosen or {})
-    document = _document(merged.text, digest(generated), end)
-    return Exported(current if document == plain else form.like(document), merged.conflicts)
+    document = _document(merged.text, base, end)
+    return Exported(current if document == before else form.like(document), merged.conflicts)
+
+
+def plain(document: str) -> str:
+    """A document with LF line ends and without a byte order mark."""
+    return _Form.of(document).plain(document)
 
 
 def digest(text: str) -> str:
@@ -90,13 +99,16 @@ def _merge(bases: Sequence[str], text: str, generated: str) -> Merged:
 
 
 def _document(text: str, base: str, end: str = "\n") -> str:
-    return f"{text}\n<!-- speckit base: {base} -->{end}"
+    return f"{text}\n<!-- speckit base: {base} -->{end}" if base else text
 
 
 def _split(document: str) -> tuple[str, str]:
-    """A document without the lines that name its base, and the white space that ends it."""
+    """A document without the lines that name its base, and the white space behind the last of them."""
     tidy = _TWO_BASES.sub(r"\g<ours>\g<theirs>", document)
-    *_, last = _BASE_LINE.finditer(tidy)
+    named = list(_BASE_LINE.finditer(tidy))
+    if not named:
+        return tidy, "\n"
+    last = named[-1]
     end = tidy[last.end() :]
     if end.strip():
         return _BASE_LINE.sub("", tidy), "\n"

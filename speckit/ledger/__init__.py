@@ -5,6 +5,7 @@
     asked    a question as a record keeps it
     records  a decision as a file, and reading files that may be torn, hostile or of the future
     heads    what holds of them: an answer, a dispute, or nothing
+    ticks    boxes ticked in the document
     parameters  the recipe's file
     bases    what was generated for an export, and where its citations pointed then
     files    the one writer

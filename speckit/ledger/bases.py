@@ -36,19 +36,22 @@ class Page:
         return ticked(self.bases[-1], self.text) if self.bases and self.text else ()
 
 
-def read_page(path: Path, folder: Path, generated: str = "") -> Page:
+def read_page(path: Path, folder: Path, generated: str = "", adopted: str | None = None) -> Page:
     """Read the document and its bases.
 
     Args:
         path: the document.
         folder: the ledger's folder of bases.
         generated: a text that may be a base without being there.
+        adopted: the base of a document that names none, where it was taken in.
 
     Raises:
         LedgerError: the document is there and cannot be read.
     """
     text = read_text(path)
     names = named_bases(text or "")
+    if adopted is not None and not names:
+        return Page(path, text, (adopted,))
     found = (generated if name == digest(generated) else read_base(folder, name) for name in names)
     return Page(path, text, tuple(base for base in found if base is not None))
 

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from speckit.boxes import Item, Tick, judge, put_back
+from speckit.boxes import Item
 from speckit.errors import LedgerError
-from speckit.export import Exported, digest, export
+from speckit.export import Exported, digest, export, plain
 from speckit.ledger.asked import Asked
 from speckit.ledger.bases import Page, read_page, read_quotes, write_base
 from speckit.ledger.files import read_text, write_file
 from speckit.ledger.heads import State, heads_of, state_of
 from speckit.ledger.parameters import as_lines, read_parameters
 from speckit.ledger.records import OWN, STATUS, Record, Via, as_json, make_record, read_records
+from speckit.ledger.ticks import Newest, read_ticks, without_answers
 from speckit.merge import Conflict, Side
 from speckit.model import Answer, Citation, Problem, Question
 from speckit.paths import inside
-from speckit.provenance import line_author
 
 FOLDER = ".speckit"
 ATTEMPTS = 20  # at writing a document that somebody else writes at the same time
@@ -207,20 +207,40 @@ class Ledger:
             Ticks that are no answers.
         """
         page = self._page()
-        problems = []
-        for item in page.ticked:
-            asked = put(item.question)
-            labels = [option.label for option in asked.options] if asked else []
-            judged = judge(item, page.path.name, labels, several=bool(asked and asked.multiple))
-            if isinstance(judged, Problem):
-                problems.append(judged)
-            else:
-                author = line_author(page.path, judged.line) or by
-                answer = Answer(item.question, judged.choices, by=author, on=on)
-                earlier = self._newest(item.question, "box", page.source)
-                if not (earlier and earlier.says(answer)):
-                    self.record(answer, "box", page.source, asked=asked, beside=True)
+        ticks, problems = read_ticks(page, put, self._newest_tick(page), by, on)
+        for tick in ticks:
+            self.record(tick.answer, "box", page.source, asked=tick.asked, beside=True)
         return tuple(problems)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether an export of this ledger has been written, or begun."""
+        return self._inside("base").is_dir()
+
+    @property
+    def adopted(self) -> str | None:
+        """The text of a spec that was written elsewhere, as it was taken in; None where speckit wrote it."""
+        return read_text(self._inside("adopted.md"))
+
+    def adopt(self) -> str:
+        """Take the document's text in as what all answers are written into; that of before, if there is one.
+
+        Raises:
+            LedgerError: there is no document, or it cannot be read.
+        """
+        text = self.adopted
+        if text is None:
+            document = read_text(inside(self.specs, self.document.name))
+            if document is None:
+                raise LedgerError(f"{self.document} is not there: name a spec that is")
+            text = plain(document)
+            self._write_file(self._inside("adopted.md"), text)
+        return text
+
+    def record_adopted(self, answer: Answer, asked: Asked) -> None:
+        """Record an answer that the text had when it was taken in, unless something is recorded of it."""
+        if not self.history(answer.question):
+            self._write(make_record(answer, (), "adopt", self.document.name, asked))
 
     def read_recipe(self) -> dict[str, Any]:
         """Read the stored parameters; none where there are none.
@@ -292,26 +312,15 @@ class Ledger:
         return path
 
     def _page(self, generated: str = "") -> Page:
-        return read_page(inside(self.specs, self.document.name), self._inside("base"), generated)
+        document = inside(self.specs, self.document.name)
+        return read_page(document, self._inside("base"), generated, self.adopted)
 
     def _merged(self, generated: str, page: Page, chosen: Mapping[Conflict, Side] | None = None) -> Exported:
-        text = self._without_answers(page)
-        return export(generated, page.bases, text, chosen, where=str(self.document))
+        text = without_answers(page, self._newest_tick(page))
+        return export(generated, page.bases, text, chosen, str(self.document), unnamed=self.adopted)
 
-    def _without_answers(self, page: Page) -> str | None:
-        """The document without the ticks that are recorded; others are a person's edit like any."""
-        if page.text is None:
-            return None
-        recorded = [item for item in page.ticked if self._recorded(item, page.source)]
-        return put_back(page.text, recorded)
-
-    def _recorded(self, item: Item, source: str) -> bool:
-        """Whether what is ticked is what the newest record of these ticks says."""
-        earlier = self._newest(item.question, "box", source)
-        if earlier is None:
-            return False
-        tick = judge(item, self.name, earlier.choices, several=True)
-        return isinstance(tick, Tick) and set(tick.choices) == set(earlier.choices)
+    def _newest_tick(self, page: Page) -> Newest:
+        return lambda question: self._newest(question, "box", page.source)
 
     def _newest(self, question: str, via: Via, source: str) -> Record | None:
         """The newest record of a question that came from this source."""
