@@ -223,7 +223,7 @@ def test_what_ran_a_row_may_die(tmp_path: Path):
     [
         ("specs: []", "holds no recipe"),
         ("specs: [one]", "holds what is no recipe"),
-        ("specs: [{topic: a b}, {topic: a b}]", "two rows would write the spec of 'a b'"),
+        ("specs: [{topic: a b}, {topic: A  B}]", "two rows would write the spec of 'A  B'"),
         ("- a\n- b", "holds what is no recipe"),
         ("specs: [", "is not YAML that can be read"),
     ],

@@ -86,12 +86,12 @@ def read_rows(manifest: str) -> tuple[Row, ...]:
     written = set()
     for number, recipe in enumerate(recipes, 1):
         topic = str(recipe.get("topic", ""))
-        spec = (str(recipe.get("specs", "specs")), topic)
-        if spec in written:
+        name = _name(topic)
+        spec = (str(recipe.get("specs", "specs")), name)
+        if name and spec in written:
             raise RecipeError(f"{manifest}: two rows would write the spec of {topic!r}: leave one out")
         written.add(spec)
-        name = _name(topic)
-        name = f"{name}-{number}" if name in rows else name
+        name = name if name and name not in rows else f"{name or 'row'}-{number}"
         rows[name] = Row(name, recipe)
     return tuple(rows.values())
 
@@ -171,7 +171,8 @@ def run_batch(
         write_file(folder / f"{row.name}.json", json.dumps(asdict(result), ensure_ascii=False, indent=1))
         return result
 
-    write_file(folder / ".gitignore", "*\n")
+    if not folder.exists():
+        write_file(folder / ".gitignore", "*\n")  # what comes of a run is not kept with its sources
     how = (str(source), str(folder), str(Path.cwd()), timeout)
     futures = {executor.submit(run_row, row, *how): row for row in rows if row.name in waiting}
     try:
@@ -240,11 +241,11 @@ def _recipes(file: Path) -> list[dict[str, Any]]:
 
 
 def _name(topic: str) -> str:
-    """What a row's files are called; the row itself fails where the topic cannot name a spec."""
+    """What a row's files are called; empty where its topic cannot name a spec, so that it will fail."""
     try:
         return slug(topic.removesuffix(".md"))
     except SpeckitError:
-        return "row"
+        return ""
 
 
 def _result_of(future: Future[Result], row: Row) -> Result:

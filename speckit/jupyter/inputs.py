@@ -11,6 +11,7 @@ from typing import Any
 from speckit import __version__
 from speckit.errors import SpeckitError
 from speckit.ledger import find_ledger
+from speckit.load.files import EXCLUDED
 from speckit.paths import find_project
 from speckit.recipe import make_recipe
 
@@ -76,8 +77,8 @@ def read_inputs(parameters: dict[str, Any], notebook: Path, hashed: Callable[[Pa
 
 
 def hash_of_folder(folder: Path) -> str:
-    """Hash the names and bytes of a folder's files; hidden ones and links aside."""
-    files = sorted(path for path in folder.rglob("[!.]*") if path.is_file() and not path.is_symlink())
+    """Hash the names and bytes of a folder's files, without the folders that `load` never enters."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and EXCLUDED.isdisjoint(path.parts))
     return _hash(part for path in files for part in (path.as_posix().encode(), path.read_bytes()))
 
 

@@ -66,7 +66,7 @@ def run_kernel(
 async def _serve(channel: socket.socket) -> None:
     pipe = _Pipe(channel)
     session = Session(key=b"")
-    publisher = IOPubThread(pipe, session=session)
+    publisher = IOPubThread(pipe)
     publisher.start()
     sys.stdout = _Stream(session, publisher, "stdout")
     sys.stderr = _Stream(session, publisher, "stderr")

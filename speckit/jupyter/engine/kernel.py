@@ -73,6 +73,8 @@ class ForkedKernel:
             self._child.wait(GRACE)
         with suppress(ProcessLookupError):
             os.killpg(self._child.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # before it had a group of its own
+            os.kill(self._child.pid, signal.SIGKILL)
         self._child.wait()
 
     def cleanup_resources(self) -> None:
