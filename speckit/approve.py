@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speckit.authoring import Authoring
+from speckit.clarify import unanswered
 from speckit.errors import ProjectError, RecipeError
 from speckit.ledger.files import read_text, write_file
 from speckit.provenance import decider
@@ -118,9 +119,10 @@ def _reasons(found: Review, made: Authoring | None, wanted: str) -> Iterator[str
 
 def _unsettled(made: Authoring, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The questions that the ledger does not hold a person's answer to, with their lines in the document."""
+    waiting = unanswered(made.spec)
     for question in made.spec.questions:
         state = made.spec.state(question)
-        if state != "answered" and question.group != "statements":
+        if question in waiting or (state in {"provisional", "confirm"} and question.group != "statements"):
             places = (number for number, line in enumerate(lines, 1) if question.id in line)
             said = "provisional" if state == "confirm" else state
             yield next(places, 1), f"{question.id} is {said}: {question.text}"

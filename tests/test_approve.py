@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from speckit.approve import Approval, approve
 from speckit.authoring import Authoring
+from speckit.clarify import unanswered
 from speckit.cli import main
 from speckit.contrast import offered
 from speckit.errors import SpeckitError
@@ -142,7 +143,7 @@ def test_a_kit_spec_is_refused_with_every_open_question(project: Path) -> None:
     authoring = exported(project)
     spec = document(authoring)
     assert give(spec, "In Review").reasons == ()
-    asked = [question for question in authoring.spec.questions if question.group != "statements"]
+    asked = unanswered(authoring.spec)
     lines = spec.read_text("utf-8").split("\n")
     gone = next(line for line in lines if asked[-1].id in line)
     ticked = next(line for line in lines if asked[0].id in line and asked[0].id != asked[-1].id)
