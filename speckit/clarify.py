@@ -59,11 +59,11 @@ def clarify(
 
 
 def unanswered(spec: Spec) -> tuple[Question, ...]:
-    """The questions that wait for a person: open, disputed, or settled by the research and not confirmed."""
+    """The questions that wait for a person: open or disputed. What is offered for the scope may be left."""
     return tuple(
         question
         for question in spec.questions
-        if question.group != "statements" and spec.state(question) in {"open", "disputed"}
+        if question.group not in {"scope", "statements"} and spec.state(question) in {"open", "disputed"}
     )
 
 
@@ -129,7 +129,8 @@ def _finished(section: Section, spec: Spec) -> Section:
     if section.role == "summary":
         return replace(section, passages=(*section.passages, _proposal(spec)))
     if section.role == "questions":
-        return replace(section, passages=tuple(p for q in spec.questions for p in _item(spec, q)))
+        asked = [q for q in spec.questions if q.group != "scope" or spec.state(q) != "open"]
+        return replace(section, passages=tuple(p for q in asked for p in _item(spec, q)))
     if section.role in {"goals", "non-goals", "alternatives", "phases"} and not _decided(section):
         pointers = tuple(_to_decide(q) for q in unanswered(spec) if _concerns(q, section, spec))
         return replace(section, passages=(*section.passages, *pointers[:5]))

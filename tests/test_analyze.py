@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -173,6 +174,22 @@ def test_every_finding_of_the_corpus_reads_back(atomic):
         if not reads_back(item, texts)
     ]
     assert wrong == []
+
+
+@pytest.mark.slow
+def test_broken_research_is_analyzed_too(atomic):
+    """Files that are cut off, run into each other or read in the wrong encoding give findings, no failure."""
+    documents = load(atomic, atomic / "research", atomic / "specs").documents
+    for place, one in enumerate(documents):
+        other = documents[place - 1].text
+        text = [
+            one.text[: len(one.text) * 2 // 3],
+            one.text[: len(one.text) // 2] + other[len(other) // 2 :],
+            one.text.encode().decode("latin-1"),
+        ][place % 3]
+        broken = replace(one, text=text)
+        lines = {one.path: text.split("\n")}
+        assert [item.citation.label for item in analyze([broken]).items if not reads_back(item, lines)] == []
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from speckit.analyze import analyze
+from speckit.clarify import clarify
 from speckit.diagrams import parse_diagram
 from speckit.draft import draft
 from speckit.load import load
-from speckit.model import Document, Passage, Spec
+from speckit.model import Answer, Document, Passage, Spec
 from speckit.template import Pack, load_pack, render, render_section
 
 CASES = Path(__file__).parent / "cases"
@@ -113,6 +114,60 @@ def test_standing_questions_wait_for_their_cue():
     )
 
 
+SCOPE = """# R
+
+## Research Question
+
+Entries outlive a restart. Investigate who writes them.
+
+## Requirements
+
+- Two readers share one entry
+- No entry is written twice
+
+## Files to Keep Unchanged
+
+- `lock.py` keeps its one writer
+"""
+
+
+def test_what_the_research_asks_for_is_offered_for_the_scope():
+    """Requirements and outcomes are offered with their lines, exclusions as such; research tasks are not."""
+    offered = [q for q in drafted(document(SCOPE)).questions if q.group == "scope"]
+    assert [(q.text, q.topic, q.citations[0].start, q.recommended) for q in offered] == [
+        ("Two readers share one entry", "Requirements", 9, None),
+        ("No entry is written twice", "Requirements", 10, "no"),
+        ("`lock.py` keeps its one writer", "Files to Keep Unchanged", 14, "no"),
+        ("Entries outlive a restart.", "Research Question", 5, None),
+    ]
+
+
+def test_a_scope_answer_writes_a_goal_or_a_non_goal():
+    """In scope, an item is a goal in the words of the research; left out, a non-goal; unasked, neither."""
+    spec = drafted(document(SCOPE))
+    shared, once, kept, _ = (q.id for q in spec.questions if q.group == "scope")
+    chosen = [(shared, "In scope"), (once, "Not in this version"), (kept, "Not in this version")]
+    told = clarify(spec, [Answer(question, (label,)) for question, label in chosen])
+    goals, left_out = (
+        [p.text for s in told.sections if s.role == role for p in s.passages if p.origin == "answer"]
+        for role in ("goals", "non-goals")
+    )
+    assert goals == ["Two readers share one entry."]
+    assert left_out == [
+        "We will NOT change this: “No entry is written twice”",
+        "We will NOT change this: “`lock.py` keeps its one writer”",
+    ]
+    assert "restart" not in shown(told, "9")
+
+
+def test_nothing_is_offered_for_the_scope_twice(specs):
+    """An item is no open question besides, and what is offered stays few enough to be judged."""
+    for spec in specs:
+        ids = [question.id for question in spec.questions]
+        assert len(ids) == len(set(ids))
+        assert sum(question.group == "scope" for question in spec.questions) <= 12
+
+
 def test_a_third_pack_is_drafted_by_the_same_code():
     """A pack of another shape, with sections that bear no number, needs no code of its own."""
     pack = load_pack("decision-record", CASES / "packs")
@@ -140,6 +195,17 @@ def test_the_same_research_gives_the_same_draft(specs, atomic):
     by_path = {d.path: d for d in documents}
     again = drafted(*(by_path[path] for path in specs[0].sources), topic=specs[0].topic)
     assert again == specs[0]
+
+
+def test_every_citation_of_every_draft_reads_back(specs, atomic):
+    """What a passage or a question cites still stands in those lines, whole."""
+    texts = {
+        d.path: d.text.split("\n") for d in load(atomic, atomic / "research", atomic / "specs").documents
+    }
+    cited = [c for spec in specs for section in spec.sections for p in section.passages for c in p.citations]
+    cited += [c for spec in specs for question in spec.questions for c in question.citations]
+    assert cited
+    assert [c for c in cited if "\n".join(texts[c.path][c.start - 1 : c.end]) != c.quote] == []
 
 
 def test_executive_summaries_stay_short(specs):

@@ -45,7 +45,7 @@ def findings(document: Document, cut: Sequence[Excerpt]) -> Iterator[Finding]:
         if rows := _rows(excerpt, kind):
             for line, cells in rows:
                 text = f"| {' | '.join(cells)} |"
-                named: FindingKind = "reference" if PATH.match(cells[0]) else kind
+                named = kind if kind == "exclusion" or not PATH.match(cells[0]) else "reference"
                 yield Finding(named, text, document.cite(line, line), cells[0], excerpt.headings)
         elif excerpt.form == "code" or _states(excerpt):
             yield _finding(document, excerpt, kind)
@@ -60,9 +60,9 @@ def kind_of(excerpt: Excerpt, titles: Sequence[str]) -> FindingKind:
     """
     if excerpt.form == "code":
         return "diagram" if is_diagram(excerpt) else "code"
-    if excerpt.form == "item" and PATH.match(excerpt.text):
-        return "reference"
     nearest = titles[-1] if titles else ""
+    if excerpt.form == "item" and PATH.match(excerpt.text):
+        return "exclusion" if told_by(nearest) == "exclusion" else "reference"
     label = excerpt.lead if count_words(excerpt.lead) <= LEAD_IN else ""
     kind = told_by(plain(label or _bold(excerpt.text)))
     if kind is None and QUESTION.search(nearest):

@@ -104,6 +104,9 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
         return told
     if question.group == "scope" and not text.endswith("?"):
         stated = _exclusion_of(text) or (quoted(text) if _SHOULD.search(text) else sentence(text))
+        if question.recommended == "no":  # the text itself says what is left out
+            left_out = _exclusion_of(text) or f"We will NOT change this: {quoted(text)}"
+            return left_out if negated else f"**{topic_of(question)}.** In scope after all: {quoted(text)}"
         return f"We will NOT do this in this version: {quoted(text)}" if negated else stated
     act = "do" if question.kind == "yes-no" or question.group == "scope" else "settle"
     verdict = f"We will NOT {act} this in this version" if negated else "Yes"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from speckit.diagrams import parse_diagram
 from speckit.draft.architecture import draw
 from speckit.draft.choosing import Chooser, any_word
+from speckit.draft.scope import scope_questions
 from speckit.draft.shapes import fenced, is_bare, is_fence, makes_rows, mermaid_of, quoted, tabled
 from speckit.model import Finding, Findings, Group, Option, Passage, Question, Section, Spec
 from speckit.questions import question_id
@@ -161,12 +162,12 @@ def _subject(item: Finding) -> str:
 
 
 def _asked(findings: Findings, pack: Pack) -> tuple[Question, ...]:
-    """The questions of the research and those that the pack asks, group by group."""
+    """What is to be taken into scope, the questions of the research, and the pack's own, group by group."""
     told = [item.text for item in findings.of("question", "requirement")]
     about = "\n".join([*told, *(question.text for question in findings.questions)])
     standing = [question for question in pack.standing if any_word(question.cue).search(about)]
     standing.sort(key=lambda question: bool(question.cue))
-    questions = [*findings.questions, *map(_standing, standing[:STANDING])]
+    questions = [*scope_questions(findings), *findings.questions, *map(_standing, standing[:STANDING])]
     return tuple(sorted(questions, key=lambda question: GROUPS.index(question.group)))
 
 

@@ -63,9 +63,9 @@ def tabled(finding: Finding, columns: int) -> Iterator[Passage]:
     Only what was weighed is told column by column: no other table of the research has those of the pack.
     """
     for citation, (name, *said) in _rows(finding):
-        if finding.kind != "alternative" or len(said) >= columns:
-            said = [" — ".join(filter(None, said))]
-        yield Passage("row", citations=(citation,), cells=(name, *said))
+        weighed = finding.kind == "alternative" and len(said) < columns
+        told = said if weighed else [" — ".join(filter(None, said))]
+        yield Passage("row", citations=(citation,), cells=(name, *told))
 
 
 def makes_rows(finding: Finding) -> bool:
