@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from speckit.contrast import FIXED, offered, topic_of
+from speckit.ledger.files import may_write
 from speckit.model import Group, Hit, Problem, Question, Section, Severity, Spec
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def start(authoring: Authoring) -> str:
         ("Research", f"{len(authoring.corpus.documents)} documents in {authoring.recipe.research}/"),
         ("Template", spec.template),
     ]
+    if not may_write(authoring.ledger.folder / "answers"):
+        rows.append(("Access", "you may look on; answers need permission to write into the folder of specs"))
     notices = [f"* {plain(notice)}" for notice in authoring.notices]
     skipped = [f"* Left out {plain(s.path)}: {plain(s.reason)}" for s in authoring.corpus.skipped]
     told = [f"* **{name}**: {plain(value)}" for name, value in rows]

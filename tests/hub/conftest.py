@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.find_chromium import find_chromium
+from tests.hub.deck import SECONDS
 from tests.hub.environment import alone, hub_environment
-from tests.hub.team import Hub, start_hub, stop_hub
+from tests.hub.team import PASSWORD, Hub, start_hub, stop_hub
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +26,38 @@ def hub() -> Iterator[Hub]:
         running = start_hub(hub_environment())
         yield running
         stop_hub(running)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    path = find_chromium()
+    if path is None:
+        assert not os.environ.get("CI"), "CI must have a Chromium"
+        pytest.skip("no Chromium here: `python tests/browser/find_chromium.py --install`")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        yield (chromium := playwright.chromium.launch(executable_path=path, args=options))
+        chromium.close()
+
+
+@pytest.fixture
+def enter(browser: Browser, hub: Hub) -> Iterator[Callable[[str, str], Page]]:
+    """Log a member in, in a window of their own, and go to a path behind the hub's address."""
+    windows = []
+
+    def enter(name: str, path: str) -> Page:
+        windows.append(window := browser.new_context(viewport={"width": 1300, "height": 1000}))
+        page = window.new_page()
+        page.set_default_timeout(30 * SECONDS)
+        page.goto(f"{hub.url}/hub/login")
+        page.fill("#username_input", name)
+        page.fill("#password_input", PASSWORD)
+        page.click("#login_submit")
+        page.wait_for_url(f"**/user/{name}/**")
+        page.goto(hub.url + path)
+        return page
+
+    yield enter
+    for window in windows:
+        window.close()

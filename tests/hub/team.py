@@ -14,6 +14,7 @@ import tempfile
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,6 @@ class Member:
     hub: Hub
     name: str
     kernel: str = ""
-    channel: websocket.WebSocket | None = None
 
     def start(self) -> None:
         """Start the server, and a kernel."""
@@ -99,11 +99,6 @@ class Member:
         """Start a kernel as Lab does for a notebook in the team's folder of specs."""
         model = {"name": "python3", "path": "team/specs"}
         self.kernel = self.hub.ask("POST", f"/user/{self.name}/api/kernels", model)["id"]
-        self.channel = websocket.create_connection(
-            f"ws://127.0.0.1:{self.hub.port}/user/{self.name}/api/kernels/{self.kernel}/channels",
-            header={"Authorization": f"token {self.hub.token}"},
-            timeout=60,
-        )
 
     def run(self, code: str) -> str:
         """Run code in the kernel, as a cell of a notebook that a person looks at.
@@ -111,7 +106,6 @@ class Member:
         Returns:
             What it printed.
         """
-        assert self.channel is not None
         message = uuid.uuid4().hex
         content = {"code": code, "silent": False, "store_history": True, "allow_stdin": True}
         header = {
@@ -128,17 +122,26 @@ class Member:
             "content": content,
             "channel": "shell",
         }
-        self.channel.send(json.dumps(request))
         printed, waiting = [], {"execute_reply", "idle"}
-        while waiting:
-            reply = json.loads(self.channel.recv())
-            if reply["parent_header"].get("msg_id") != message:
-                continue
-            kind, told = reply["msg_type"], reply["content"]
-            assert kind != "error", "\n".join(told.get("traceback", []))
-            printed += [told["text"]] if kind == "stream" else []
-            waiting -= {kind, told.get("execution_state", "")}
+        with closing(self._channel()) as channel:
+            channel.send(json.dumps(request))
+            while waiting:
+                reply = json.loads(channel.recv())
+                if reply["parent_header"].get("msg_id") != message:
+                    continue
+                kind, told = reply["msg_type"], reply["content"]
+                assert kind != "error", "\n".join(told.get("traceback", []))
+                printed += [told["text"]] if kind == "stream" else []
+                waiting -= {kind, told.get("execution_state", "")}
         return "".join(printed)
+
+    def _channel(self) -> websocket.WebSocket:
+        """A connection for one cell: the server ends those that do not answer its pings."""
+        return websocket.create_connection(
+            f"ws://127.0.0.1:{self.hub.port}/user/{self.name}/api/kernels/{self.kernel}/channels",
+            header={"Authorization": f"token {self.hub.token}"},
+            timeout=60,
+        )
 
     def value(self, expression: str) -> Any:
         """The value of an expression in the kernel, by way of JSON."""

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.hub.team import PASSWORD, READER, WRITERS, Hub
+from tests.hub.deck import SECONDS, press, run
+from tests.hub.team import READER, WRITERS, Hub
 
 pytestmark = [pytest.mark.hub, pytest.mark.browser, pytest.mark.slow]
 
 ADA, BO = WRITERS
-SECONDS = 1000.0
 SEEN = 10 * SECONDS  # for others' answers to be in sight; alone on a machine they take less than two
-RUN = """async () => {
-    const app = window.jupyterapp;
-    await app.shell.currentWidget.sessionContext.ready;
-    await app.commands.execute("notebook:clear-all-cell-outputs");
-    await app.commands.execute("notebook:run-all-cells");
-}"""
 SHARE = """
 from speckit.jupyter import Desk
 from speckit.jupyter.hub.share import share
@@ -32,37 +25,6 @@ authoring = Desk(topic={topic!r}, as_of="2026-11-22").authoring
 _ = authoring.export()
 link = share(find_project("research", "specs"), authoring.ledger.name)
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real Chromium."""
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        yield (chromium := playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options))
-        chromium.close()
-
-
-@pytest.fixture
-def enter(browser: Browser, hub: Hub) -> Iterator[Callable[[str, str], Page]]:
-    """Log a member in, in a window of their own, and go to a path behind the hub's address."""
-    windows = []
-
-    def enter(name: str, path: str) -> Page:
-        windows.append(window := browser.new_context(viewport={"width": 1300, "height": 1000}))
-        page = window.new_page()
-        page.set_default_timeout(30 * SECONDS)
-        page.goto(f"{hub.url}/hub/login")
-        page.fill("#username_input", name)
-        page.fill("#password_input", PASSWORD)
-        page.click("#login_submit")
-        page.wait_for_url(f"**/user/{name}/**")
-        page.goto(hub.url + path)
-        return page
-
-    yield enter
-    for window in windows:
-        window.close()
 
 
 def test_the_launcher_has_a_tile(hub: Hub, enter: Callable[[str, str], Page]):
@@ -96,20 +58,6 @@ def decks(hub: Hub, enter: Callable[[str, str], Page]) -> dict[str, Page]:
     for page in pages.values():
         run(page)
     return pages
-
-
-def run(page: Page) -> None:
-    """Run all cells of the notebook in sight, and wait for the deck."""
-    page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell").first.wait_for()
-    page.evaluate(RUN)
-    expect(page.locator(".speckit-deck .sk-card")).to_be_visible(timeout=30 * SECONDS)
-
-
-def press(page: Page, *keys: str) -> None:
-    """Press keys in the deck."""
-    page.locator(".speckit-deck").focus()
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def choose(page: Page, option: int, because: str) -> None:
@@ -175,6 +123,7 @@ def test_a_team_resolves_questions_in_their_browsers(hub: Hub, decks: dict[str, 
         expect(page.locator(".sk-count")).to_contain_text("3 of ")
 
     before = {path: path.stat().st_mtime_ns for path in hub.project.rglob("*")}
+    expect(cy.get_by_text("you may look on")).to_be_visible()
     press(cy, "1")
     expect(cy.locator(".sk-trouble")).to_contain_text("Permission denied")
     assert {path: path.stat().st_mtime_ns for path in hub.project.rglob("*")} == before

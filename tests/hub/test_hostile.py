@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page, expect
 
+from tests.hub.deck import run
 from tests.hub.team import WRITERS, Hub, Member
 
 pytestmark = [pytest.mark.hub, pytest.mark.slow]
@@ -22,6 +25,7 @@ authoring = Desk(topic={topic!r}, as_of="2026-11-22").authoring
 answers = authoring.ledger.folder / "answers"
 asked = [question.id for question in authoring.spec.questions[:8]]
 """
+TOPIC = "A forking engine under attack"
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>[a](javascript:alert(3)) --> |"
 WRITE = f"""
 def write(number, moment="20261122T120000000000", name="", **given):
@@ -55,9 +59,9 @@ SKIPPED = {
 def attacked(hub: Hub) -> Member:
     """A member who has a spec open into whose ledger another has written what they like."""
     ada, bo = hub.members[ADA], hub.members[BO]
-    ada.run(OPEN.format(topic="A forking engine under attack"))
+    ada.run(OPEN.format(topic=TOPIC))
     ada.run("authoring.answer(Answer(asked[-1], text='Before')); _ = authoring.export()")
-    bo.run(OPEN.format(topic="A forking engine under attack") + WRITE)
+    bo.run(OPEN.format(topic=TOPIC) + WRITE)
     return ada
 
 
@@ -95,3 +99,21 @@ def test_who_wrote_a_record_can_be_told_apart(attacked: Member):
     """An answer put into another's mouth stands under that name, but its file belongs to who wrote it."""
     assert attacked.value("[a.by for a in authoring.spec.answers if a.question == asked[5]]") == [ADA]
     assert attacked.value("[path.owner() for path in answers.glob(f'{asked[5]}.*')]") == [BO]
+
+
+@pytest.mark.browser
+def test_nothing_of_it_runs_in_a_browser(attacked: Member, enter: Callable[[str, str], Page]):
+    """The deck of a member shows the markup as text; no script of it runs, and nothing is fetched for it."""
+    attacked.run("from speckit.jupyter.hub.share import share")
+    link = attacked.value("share(authoring.project, authoring.ledger.name).url")
+    page = enter(ADA, link)
+    page.on("dialog", lambda dialog: pytest.fail(f"{dialog.message} was run"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    run(page)
+    page.locator(".speckit-deck").focus()
+    page.keyboard.press("v")
+    page.locator(".sk-row").first.click()
+    expect(page.locator(".sk-page")).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator(".speckit-deck img[src=x], .speckit-deck a[href^=javascript]").count() == 0
+    assert [url for url in asked if url.endswith("/x")] == []

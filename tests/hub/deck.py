@@ -1,0 +1,27 @@
+"""A notebook with its deck in a member's browser."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+SECONDS = 1000.0  # in playwright's milliseconds
+RUN = """async () => {
+    const app = window.jupyterapp;
+    await app.shell.currentWidget.sessionContext.ready;
+    await app.commands.execute("notebook:clear-all-cell-outputs");
+    await app.commands.execute("notebook:run-all-cells");
+}"""
+
+
+def run(page: Page) -> None:
+    """Run all cells of the notebook in sight, and wait for the deck."""
+    page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell").first.wait_for()
+    page.evaluate(RUN)
+    expect(page.locator(".speckit-deck .sk-card")).to_be_visible(timeout=30 * SECONDS)
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys in the deck."""
+    page.locator(".speckit-deck").focus()
+    for key in keys:
+        page.keyboard.press(key)
