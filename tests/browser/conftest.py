@@ -107,7 +107,7 @@ def page(server: tuple[str, Path], browser: Any) -> Any:
 
 def load_lab(context: Any, url: str) -> Any:
     """Open JupyterLab in a new tab of a browser profile."""
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(f"{url}/lab?reset")
     page.wait_for_function("() => window.jupyterapp?.restored")

@@ -27,7 +27,7 @@ def _of_playwright() -> str | None:
 
         with sync_playwright() as playwright:
             path = playwright.chromium.executable_path
-    except Exception:  # noqa: BLE001 - whatever is wrong with playwright, there is no browser
+    except Exception:
         return None
     return path if os.access(path, os.X_OK) else None
 

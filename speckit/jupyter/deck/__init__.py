@@ -29,7 +29,7 @@ from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
 from speckit.model import Answer, Question
 
 _HERE = Path(__file__).parent
-_PARTS = ("dom.js", "drafts.js", "preview.js", "card.js", "overview.js", "bar.js", "deck.js")
+_PARTS = ("dom.js", "drafts.js", "preview.js", "card.js", "overview.js", "bar.js", "keys.js", "deck.js")
 _BETWEEN = re.compile(r'^import .+ from "\./.+";\n|^export (?!default)', re.MULTILINE)
 
 

@@ -5,23 +5,6 @@ import { decision } from "./card.js";
 import { GROUPS } from "./overview.js";
 
 export const OPEN = ["open", "disputed"];
-const KEYS = [
-  ["1 – 9", "choose"],
-  ["j k, arrows", "next, previous question"],
-  ["Enter", "next open question"],
-  ["b", "because …"],
-  ["n", "note"],
-  ["o", "something else, in your own words"],
-  ["l", "later, with an owner"],
-  ["p", "the premise does not hold"],
-  ["u", "undo"],
-  ["v", "overview, and back"],
-  ["y", "accept what is ticked"],
-  ["/", "find"],
-  ["Esc", "leave a field"],
-  ["?", "these keys"],
-];
-
 /** How far it is, the groups, and the tools. */
 export function progress(deck) {
   const counted = deck.ids.filter((id) => deck.card(id).group !== "statements");
@@ -31,14 +14,14 @@ export function progress(deck) {
   const rest = Object.entries(states).filter(([state]) => count(state));
   const told = [`${answered} of ${counted.length} answered`, ...rest.map(([state, name]) => `${count(state)} ${name}`)];
   const groups = Object.keys(GROUPS).filter((name) => deck.ids.some((id) => deck.card(id).group === name));
-  const [other, mode] = deck.mode === "one" ? ["Overview", "all"] : ["One at a time", "one"];
+  const other = deck.mode === "one" ? "Overview" : "One at a time";
   return [
     h("progress", { max: counted.length || 1, value: answered, "aria-label": "Questions answered" }),
     h("nav", { "aria-label": "Groups of questions" }, groups.map((name) => tab(deck, name))),
     h(
       "span",
       { class: "sk-tools" },
-      h("button", { onclick: () => deck.go(deck.at, mode), "data-focus": "mode" }, key("v"), other),
+      h("button", { onclick: () => deck.turn(), "data-focus": "mode" }, key("v"), other),
       h("button", { onclick: () => deck.undo(), "data-focus": "undo" }, key("u"), "Undo"),
       h("button", { onclick: () => deck.showKeys(), "data-focus": "help" }, key("?"), "Keys"),
     ),
@@ -78,10 +61,4 @@ function unsaved(deck, id) {
     " ",
     h("button", { onclick: () => deck.settleUnsaved(id, false) }, "Drop"),
   );
-}
-
-/** The keys, folded away. */
-export function helpPanel() {
-  const rows = KEYS.map(([keys, what]) => [h("dt", {}, keys), h("dd", {}, what)]);
-  return h("div", { class: "sk-help", role: "region", "aria-label": "Keys", hidden: true }, h("dl", {}, rows));
 }

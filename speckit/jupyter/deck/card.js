@@ -73,6 +73,10 @@ export class Card {
     this.fields[name].input.focus();
   }
 
+  chooseNth(nth) {
+    if (this.choices[nth - 1]) this.choose(this.choices[nth - 1]);
+  }
+
   choose(label) {
     const card = this.deck.card(this.id);
     const given = this.deck.given(this.id);
@@ -166,6 +170,12 @@ export class Card {
       field("premise", "p", "The premise does not hold …"),
       given && field("because", "b", "Because …"),
       given && field("note", "n", "Note …"),
+      h(
+        "span",
+        { class: "sk-steps" },
+        h("button", { onclick: () => this.deck.move(-1), "data-focus": "previous" }, key("k"), "Previous"),
+        h("button", { onclick: () => this.deck.next(), "data-focus": "next" }, key("⏎"), "Next open"),
+      ),
     ];
   }
 

@@ -5,7 +5,8 @@ import { Drafts } from "./drafts.js";
 import { Preview } from "./preview.js";
 import { Card, decision } from "./card.js";
 import { Overview } from "./overview.js";
-import { OPEN, helpPanel, progress, troubles } from "./bar.js";
+import { OPEN, progress, troubles } from "./bar.js";
+import { helpPanel, press } from "./keys.js";
 
 const POLL = 1500; // ms between looks at what others answered
 const PATIENCE = 6000; // ms until an answer that the kernel did not confirm counts as not saved
@@ -22,7 +23,7 @@ class DeckView {
     const place = this.drafts.get("place");
     this.mode = place.mode ?? "one";
     this.at = this.ids.includes(place.at) ? place.at : (this.#following(this.ids[0], true) ?? this.ids[0]);
-    this.preview = new Preview((diagram) => this.model.send({ kind: "draw", diagram }));
+    this.preview = new Preview((diagram) => this.#tell({ kind: "draw", diagram }));
     this.overview = new Overview(this);
     this.#build();
     for (const id of this.ids) if (this.drafts.get(id).unsent) this.unsaved.add(id);
@@ -94,7 +95,6 @@ class DeckView {
     if (!id) return;
     this.at = id;
     this.mode = mode;
-    this.drafts.set("place", { at: id, mode });
     this.update();
     this.element.focus({ preventScroll: true });
     const nth = this.ids.indexOf(id) + 1;
@@ -107,7 +107,7 @@ class DeckView {
     if (following) this.go(following);
     else {
       this.element.focus({ preventScroll: true });
-      this.announce("No question is open. Go on to the checks and the export below.");
+      this.announce("No question is open. Press e to go to the export.");
     }
   }
 
@@ -123,6 +123,7 @@ class DeckView {
 
   #updateDeck() {
     if (!this.ids.includes(this.at)) this.at = this.ids[0];
+    this.drafts.set("place", { at: this.at, mode: this.mode });
     refill(this.bar, progress(this));
     const one = this.mode === "one" && this.at;
     if (one && this.shown?.id !== this.at) {
@@ -183,58 +184,40 @@ class DeckView {
     const visible = document.visibilityState === "visible" && this.element.isConnected;
     if (visible && (!this.polling || Date.now() - this.heard > 4 * PATIENCE)) {
       this.polling = true;
-      this.model.send({ kind: "poll" });
+      this.#tell({ kind: "poll" });
     }
     if (this.pending.size || this.troubled) this.#tellTrouble();
   }
 
-  press(event) {
-    const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    event.stopPropagation(); // JupyterLab's command mode would take it
-    if (event.key === "Escape") {
-      this.help.hidden = true;
-      this.element.focus({ preventScroll: true });
-    } else if (typing || (event.target !== this.element && [" ", "Enter"].includes(event.key))) return;
-    else if (!this.#act(event.key)) return;
-    event.preventDefault();
-  }
-
-  #act(name) {
-    const field = { b: "because", n: "note", o: "text", l: "later", p: "premise" }[name];
-    const acts = {
-      j: () => this.#move(1),
-      ArrowDown: () => this.#move(1),
-      ArrowRight: () => this.#move(1),
-      k: () => this.#move(-1),
-      ArrowUp: () => this.#move(-1),
-      ArrowLeft: () => this.#move(-1),
-      Enter: () => this.next(),
-      u: () => this.undo(),
-      v: () => this.go(this.at, this.mode === "one" ? "all" : "one"),
-      y: () => this.overview.accept(),
-      "/": () => this.#look(),
-      "?": () => this.showKeys(),
-    };
-    if (/^[1-9]$/.test(name) && this.shown) {
-      const label = this.shown.choices[Number(name) - 1];
-      if (label) this.shown.choose(label);
-    } else if (field && this.shown) this.shown.open(field);
-    else if (name in acts) acts[name]();
-    else return false;
-    return true;
+  /** Go to the export. */
+  leave() {
+    const button = document.querySelector(".speckit-export button");
+    if (button) button.focus();
+    else this.announce("The export panel is not on this page: run the cell that shows it.");
   }
 
   showKeys() {
     this.help.hidden = !this.help.hidden;
   }
 
-  #move(step) {
+  /** Back from a field to the deck itself, where keys act. */
+  home() {
+    this.help.hidden = true;
+    this.element.focus({ preventScroll: true });
+  }
+
+  /** From one question to all, and back. */
+  turn() {
+    this.go(this.at, this.mode === "one" ? "all" : "one");
+  }
+
+  move(step) {
     const next = this.ids[this.ids.indexOf(this.at) + step];
     if (next) this.go(next, "one");
   }
 
-  #look() {
+  /** Look for a question among all. */
+  look() {
     this.mode = "all";
     this.#updateDeck();
     this.find.focus();
@@ -252,8 +235,17 @@ class DeckView {
     this.request += 1;
     this.pending.set(this.request, { question: message.question, answer, message, at: Date.now() });
     if (answer === undefined) this.pending.get(this.request).question = "";
-    this.model.send({ ...message, request: this.request });
+    this.#tell({ ...message, request: this.request });
     this.#updateDeck();
+  }
+
+  /** Say something to the kernel; a kernel that is gone is told of like one that does not answer. */
+  #tell(message) {
+    try {
+      this.model.send(message);
+    } catch {
+      if (this.pending.has(message.request)) this.pending.get(message.request).at = 0;
+    }
   }
 
   #suppose(id, label) {
@@ -270,7 +262,7 @@ class DeckView {
     const wanted = near.find((id) => this.effects.get(id)?.revision !== revision);
     if (!wanted || this.asked === `${wanted} ${revision}`) return;
     this.asked = `${wanted} ${revision}`;
-    this.model.send({ kind: "show", question: wanted });
+    this.#tell({ kind: "show", question: wanted });
   }
 
   #build() {
@@ -295,7 +287,7 @@ class DeckView {
       { class: "speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true },
       h("div", { class: "sk-columns" }, asked, this.preview.element),
     );
-    this.element.addEventListener("keydown", (event) => this.press(event));
+    this.element.addEventListener("keydown", (event) => press(this, event));
   }
 
   /** Say what is not saved, and why. */
@@ -312,7 +304,7 @@ class DeckView {
   sendAgain() {
     for (const [request, sent] of this.pending) {
       sent.at = Date.now();
-      this.model.send({ ...sent.message, request });
+      this.#tell({ ...sent.message, request });
     }
     this.#tellTrouble();
   }

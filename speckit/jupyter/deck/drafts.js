@@ -14,6 +14,12 @@ export class Drafts {
     }
   }
 
+  /** Whether something was typed for a question and not sent. */
+  has(id) {
+    const { unsent, ...typed } = this.get(id);
+    return Object.keys(typed).length > 0;
+  }
+
   /** Change what is kept; a value that is empty is dropped. */
   set(name, values) {
     const kept = Object.entries({ ...this.get(name), ...values }).filter(([, value]) => value);

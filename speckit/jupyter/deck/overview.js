@@ -1,6 +1,6 @@
 // All questions by group: where each stands, and what it came to.
 
-import { cut, h, key, refill } from "./dom.js";
+import { badge, cut, h, key, refill } from "./dom.js";
 import { decision, stateBadge } from "./card.js";
 
 export const GROUPS = {
@@ -78,7 +78,7 @@ export class Overview {
         { class: "sk-row", onclick: () => this.deck.go(id, "one"), "data-focus": `row ${id}` },
         h("span", { class: "sk-topic" }, card.topic),
         h("span", { class: "sk-told" }, cut(told || card.text, 160)),
-        stateBadge(state),
+        this.deck.drafts.has(id) ? badge("being written", "provisional") : stateBadge(state),
       ),
     );
   }
