@@ -198,13 +198,12 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_a_child_ends_with_its_client(tmp_path: Path):
+@pytest.mark.parametrize("forever", ["pass", "print('unread' * 1000)"])
+def test_a_child_ends_with_its_client(forever: str, tmp_path: Path):
     """Where papermill is killed, the child goes too, although its cell is in a loop."""
     pid_file = tmp_path / "pid"
-    loop = (
-        f"import os, pathlib\npathlib.Path({str(pid_file)!r}).write_text(str(os.getpid()))\nwhile True: pass"
-    )
-    nbformat.write(notebook(loop), tmp_path / "n.ipynb")
+    tell = f"import os, pathlib\npathlib.Path({str(pid_file)!r}).write_text(str(os.getpid()))"
+    nbformat.write(notebook(tell, f"while True: {forever}"), tmp_path / "n.ipynb")
     command = ["-m", "papermill", "--engine", "speckit", "n.ipynb", "out.ipynb"]
     client = subprocess.Popen([sys.executable, *command], cwd=tmp_path, stderr=subprocess.DEVNULL)
     wait_until(lambda: pid_file.exists() and bool(pid_file.read_text()))

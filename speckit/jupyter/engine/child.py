@@ -106,7 +106,7 @@ def _read(
     channel: socket.socket, loop: asyncio.AbstractEventLoop, requests: asyncio.Queue[list[bytes]]
 ) -> None:
     """Hand requests to the kernel; a client that has gone takes it along, whatever a cell is doing."""
-    with channel.makefile("rb") as stream:
+    with suppress(OSError), channel.makefile("rb") as stream:  # reset, where it went with messages unread
         while frames := read_frames(stream):
             loop.call_soon_threadsafe(requests.put_nowait, frames)
     loop.call_soon_threadsafe(requests.put_nowait, [])

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.popen_forkserver import Popen
 from pathlib import Path
@@ -54,7 +54,7 @@ class ForkedKernel:
         """Fork it, with the environment of this process, in its working directory or in another."""
         folder = cwd or str(Path.cwd())
         with self._theirs:
-            self._child = fork(_run, self._theirs, dict(os.environ), folder, self.memory_limit)
+            self._child = fork(self._theirs, dict(os.environ), folder, self.memory_limit)
 
     def client(self) -> PipeClient:
         """The client that speaks to it."""
@@ -177,12 +177,3 @@ class _Channel:
             raise Empty from None
         finally:
             self.readers.discard(reader)
-
-
-def _run(
-    channel: socket.socket, environment: Mapping[str, str], folder: str, memory_limit: int | None
-) -> None:
-    """Run in the child, which alone loads a kernel."""
-    from speckit.jupyter.engine.child import run_kernel
-
-    run_kernel(channel, environment, folder, memory_limit)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.popen_forkserver import Popen
@@ -14,7 +15,15 @@ from typing import Any
 
 # What it imports: a kernel, the desk, and what the desk loads when first used. None of them starts a thread,
 # which a fork would leave behind.
-WARM = ("speckit.jupyter.engine.child", "speckit.jupyter.desk", "git", "jinja2.sandbox", "markdown_it", "nh3")
+WARM = (
+    "speckit.jupyter.engine.parent",
+    "speckit.jupyter.engine.child",
+    "speckit.jupyter.desk",
+    "git",
+    "jinja2.sandbox",
+    "markdown_it",
+    "nh3",
+)
 _STARTING = threading.Lock()
 
 
@@ -24,16 +33,26 @@ def warm_up() -> None:
     forkserver.ensure_running()
 
 
-def fork(target: Callable[..., None], *arguments: Any) -> Popen:
-    """Have the parent fork a child that calls a function of a module.
+def fork(
+    channel: socket.socket, environment: Mapping[str, str], folder: str, memory_limit: int | None
+) -> Popen:
+    """Have the parent fork a child that runs a kernel; the arguments are those of `child.run_kernel`.
 
     Not by `Process.start`: it is refused in daemonic processes (the workers of a Dask cluster), lest a child
     outlives them, and ours end when their channel does.
     """
     warm_up()
-    process = multiprocessing.get_context("forkserver").Process(target=target, args=arguments, daemon=False)
+    arguments = (channel, environment, folder, memory_limit)
+    process = multiprocessing.get_context("forkserver").Process(target=_run, args=arguments, daemon=False)
     with _STARTING, _without_main():
         return Popen(process)
+
+
+def _run(*arguments: Any) -> None:
+    """Run in the child, which alone loads a kernel."""
+    from speckit.jupyter.engine.child import run_kernel
+
+    run_kernel(*arguments)
 
 
 @contextmanager
