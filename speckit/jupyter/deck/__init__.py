@@ -26,6 +26,7 @@ from speckit.errors import AnswersError, SpeckitError
 from speckit.jupyter.deck.cards import card, differences
 from speckit.jupyter.deck.messages import MESSAGES, Confirm, Draw, Message, Poll, Say, Show, TakeBack, Undo
 from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
+from speckit.ledger.files import may_write
 from speckit.model import Answer, Question
 
 _HERE = Path(__file__).parent
@@ -85,9 +86,10 @@ class Deck(anywidget.AnyWidget):
         spec, to_root = self.authoring.spec, self.authoring.project.to_root
         self._sections = keyed(spec.sections)
         self._units = {key: units(s, self.authoring.pack, to_root) for key, s in self._sections.items()}
+        reader = not may_write(self.authoring.ledger.folder / "answers")
         about = {"title": spec.title, "drafts": self._drafts(), "by": self.authoring.by}
         return {
-            "about": about | {"owner": spec.owner, "fixed": list(FIXED)},
+            "about": about | {"owner": spec.owner, "fixed": list(FIXED), "reader": reader},
             "order": [question.id for question in spec.questions],
             "outline": [{"key": key, "role": section.role} for key, section in self._sections.items()],
             **{f"card {question.id}": card(self.authoring, question) for question in spec.questions},

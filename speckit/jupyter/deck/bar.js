@@ -45,6 +45,7 @@ export function troubles(deck, late) {
     "Not saved: the kernel does not answer. Where it was restarted, run the notebook again; " +
     "what you chose is kept here. ";
   return [
+    deck.about.reader && h("p", {}, "You may look on. To answer, you need permission to write into the folder of specs."),
     deck.refusal && h("p", {}, `Not saved: ${deck.refusal}`),
     late && h("p", {}, why, again),
     ...[...deck.unsaved].map((id) => unsaved(deck, id)),
