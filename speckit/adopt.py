@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speckit.contrast import decision_of, effects, topic_of
 from speckit.errors import LedgerError
 from speckit.ledger import Asked, Ledger, open_ledger
 from speckit.model import Answer, Effect, Question, Spec
-from speckit.reading import Place, places, read_spec
+from speckit.reading import Place, places, read_answers, read_spec
 from speckit.template import Pack, load_pack
 
 _OPEN_BOX = re.compile(r"^(\s*(?:[-*+]|\d{1,9}[.)])\s+)\[ \]")
@@ -40,7 +40,7 @@ def adopt(path: Path, pack: Pack | None = None) -> Adopted:
         LedgerError: it cannot be read, its name is not a day and a topic, or speckit wrote it.
     """
     ledger = open_ledger(path.parent, path.name)
-    if ledger.adopted is None and ledger.has_base:
+    if ledger.adopted is None and ledger.bases.is_dir():
         raise LedgerError(f"{path} has its ledger already: `speckit new` or `speckit lab` go on with it")
     spec = adopted_spec(ledger, ledger.adopt(), pack or load_pack("rfc", path.parent.parent / "templates"))
     asked = {question.id: question for question in spec.questions}
@@ -55,6 +55,18 @@ def adopted_spec(ledger: Ledger, text: str, pack: Pack) -> Spec:
     return read_spec(text, ledger.document.name, pack, topic, ledger.created)
 
 
+def rewritten(text: str, spec: Spec, pack: Pack) -> Spec:
+    """A spec that was taken in, with its answers in the sections.
+
+    Args:
+        text: the text as it was taken in.
+        spec: what was read in it, with the current answers.
+        pack: the template pack whose titles tell the role of a section.
+    """
+    written = write_answers(text, spec, spec.answers, pack)
+    return replace(spec, sections=tuple(place.section for place in places(written, pack)))
+
+
 def write_answers(text: str, spec: Spec, answers: Iterable[Answer], pack: Pack) -> str:
     """Write answers into the text of a spec that was taken in.
 
@@ -63,31 +75,46 @@ def write_answers(text: str, spec: Spec, answers: Iterable[Answer], pack: Pack) 
 
     Args:
         text: the text as it was taken in.
-        spec: what was read in it.
-        answers: the current answers; what the text says already is not written again.
+        spec: what is asked in it; a question without a place in the text is added to its questions.
+        answers: the current answers by people; what the text says already is not written again.
         pack: the template pack whose titles tell the role of a section.
     """
     lines = text.split("\n")
     added: dict[int, list[str]] = {}
     there = places(text, pack)
-    by_id = {answer.question: answer for answer in answers}
+    by_id = {answer.question: answer for answer in answers if not answer.provisional}
+    told = {answer.question: answer for answer in read_answers(spec.questions)}
     new_headings = 0
     for question in spec.questions:
         answer = next((by_id[one] for one in question.ids if one in by_id), None)
-        if answer is None or _is_told(answer, spec):
+        if not question.citations:
+            _append(question, answer, there, lines, added)
+        if answer is None or _is_told(answer, told.get(answer.question)):
             continue
-        _mark(question, answer, lines, added)
+        if question.citations:
+            _mark(question, answer, lines, added)
         for effect in effects(question, answer, tuple(place.section for place in there)):
             new_headings += _state(effect, question, there, lines, added, new_headings)
     return "\n".join(line for number, own in enumerate(lines) for line in (own, *added.get(number + 1, ())))
 
 
-def _is_told(answer: Answer, spec: Spec) -> bool:
-    return any(
-        (told.question, told.choices, told.text) == (answer.question, answer.choices, answer.text)
-        and not answer.because
-        for told in spec.answers
-    )
+def _is_told(answer: Answer, told: Answer | None) -> bool:
+    """Whether an answer is what the text said when it was taken in."""
+    return told is not None and replace(answer, by="", on=None) == told
+
+
+def _append(
+    question: Question,
+    answer: Answer | None,
+    there: Sequence[Place],
+    lines: Sequence[str],
+    added: dict[int, list[str]],
+) -> None:
+    """Put a question that somebody asked since behind the others."""
+    last = next((place.end for place in there if place.section.role == "questions"), len(lines))
+    item = f"- [{'x' if answer and not answer.later else ' '}] **{topic_of(question)}.** {question.text}"
+    told = [f"  - {_told(question, answer)}"] if answer else []
+    added.setdefault(_trimmed(last, lines), []).extend([item, *told])
 
 
 def _mark(question: Question, answer: Answer, lines: list[str], added: dict[int, list[str]]) -> None:

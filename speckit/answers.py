@@ -165,8 +165,8 @@ def _label(choice: str, question: Question) -> str:
     )
 
 
-def answers_as_yaml(answers: Iterable[Answer]) -> dict[str, Any]:
-    """Answers as an answers file holds them."""
+def answers_as_yaml(answers: Iterable[Answer], own: Iterable[Question] = ()) -> dict[str, Any]:
+    """Answers, and people's own questions, as an answers file holds them."""
     rows: dict[str, Any] = {}
     for answer in answers:
         choose = list(answer.choices) if len(answer.choices) > 1 else "".join(answer.choices)
@@ -181,4 +181,14 @@ def answers_as_yaml(answers: Iterable[Answer]) -> dict[str, Any]:
         }
         full = {name: value for name, value in row.items() if value}
         rows[answer.question] = choose if set(full) == {"choose"} else full
+    if questions := [_as_own(question) for question in own]:
+        rows["questions"] = questions
     return rows
+
+
+def _as_own(question: Question) -> dict[str, Any]:
+    options = [
+        {"label": o.label} | ({"tradeoff": o.tradeoff} if o.tradeoff else {}) for o in question.options
+    ]
+    row = {"text": question.text, "topic": question.topic, "options": options, "target": question.target}
+    return {name: value for name, value in row.items() if value}

@@ -12,14 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from speckit.adopt import adopted_spec
 from speckit.answers import AnswersFile, match_answers, read_answers
 from speckit.changes import compare
-from speckit.clarify import clarify
 from speckit.closing import closing
 from speckit.confirm import Shaken, shaken
 from speckit.contrast import offered
-from speckit.errors import ProjectError, RecipeError
-from speckit.ledger import Asked, Ledger, find_ledger
+from speckit.errors import LedgerError, ProjectError, RecipeError
+from speckit.ledger import Asked, Ledger, find_ledger, open_ledger
 from speckit.load import load
 from speckit.model import (
     Answer,
@@ -35,10 +35,10 @@ from speckit.model import (
     Spec,
 )
 from speckit.newer import Newer, find_newer
-from speckit.opening import what_is_there, with_topic
+from speckit.opening import portable_folders, what_is_there, with_topic
 from speckit.own import with_own
 from speckit.paths import Project, find_project
-from speckit.pipeline import Drafted, Finished, draft_spec, finish_spec
+from speckit.pipeline import Drafted, Finished, decide, draft_spec, finish_spec
 from speckit.provenance import author_name, decider, permalinks
 from speckit.quotes import quotes, sentences
 from speckit.recipe import Recipe, make_recipe
@@ -196,11 +196,14 @@ class Authoring:
         kept = tuple(a for a in self._answers if a.question != question)
         open_again = tuple(d for d in self._disputes if d.question != question)
         given = [replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day)] if answer else []
-        return clarify(self.drafted.spec, (*kept, *given), open_again, self._policy)
+        return decide(
+            self.drafted.spec, (*kept, *given), open_again, self._policy, self.pack, self.ledger.adopted
+        )
 
     def compare(self, before: Spec, after: Spec) -> tuple[Change, ...]:
         """What differs between two states of this spec, section by section."""
-        return compare(before, after, self.pack, self.project.to_root)
+        pack = self.pack if self.ledger.adopted is None else None
+        return compare(before, after, pack, self.project.to_root)
 
     def quotes(self, question: Question, option: Option) -> tuple[Quote, ...]:
         """What the research says about an option, outside the question's own item."""
@@ -275,24 +278,29 @@ class Authoring:
 
     def _keep_recipe(self) -> None:
         kept = self.recipe.kept() | {"documents": [document.path for document in self.documents]}
-        self.ledger.write_recipe(kept | self._portable_folders())
+        self.ledger.write_recipe(kept | portable_folders(self.project))
 
     def _draft(self) -> None:
-        self.drafted = draft_spec(
-            self.project,
-            self.corpus,
-            self.pack,
-            self.recipe.topic,
-            self.recipe.documents,
-            day=self.recipe.day,
-            created=self.ledger.created,
-            author=self.recipe.author,
-            owner=self.recipe.owner,
-        )
+        self.newer = Newer()
+        if (adopted := self.ledger.adopted) is not None:
+            spec = adopted_spec(self.ledger, adopted, self.pack)
+            self.drafted = Drafted((), (), Findings((), spec.questions), replace(spec, answers=()))
+        else:
+            self.drafted = draft_spec(
+                self.project,
+                self.corpus,
+                self.pack,
+                self.recipe.topic,
+                self.recipe.documents,
+                day=self.recipe.day,
+                created=self.ledger.created,
+                author=self.recipe.author,
+                owner=self.recipe.owner,
+            )
+            if self._continued:
+                self.newer = find_newer(self.corpus, self.drafted, self.ledger.created)
         self._drafted = self.drafted
         self._said = sentences(self.findings)
-        created = self.ledger.created
-        self.newer = find_newer(self.corpus, self.drafted, created) if self._continued else Newer()
 
     def _finish(self) -> None:
         # Listed before it is read: what comes in between is read again.
@@ -313,6 +321,7 @@ class Authoring:
             self._disputes,
             self.recipe.unanswered,
             self.ledger.status,
+            self.ledger.adopted,
         )
 
     @property
@@ -320,10 +329,18 @@ class Authoring:
         """The policy of a preview, which shows what an answer does also where the run would refuse."""
         return "ask" if self.recipe.unanswered == "fail" else self.recipe.unanswered
 
-    def _portable_folders(self) -> dict[str, str]:
-        """The folders as the stored recipe names them: from the project root where they lie in it."""
-        folders = {"research": self.project.research, "specs": self.project.specs}
-        return {
-            name: self.project.relative(path) if path.is_relative_to(self.project.root) else str(path)
-            for name, path in folders.items()
-        }
+
+def open_authoring(path: Path) -> Authoring:
+    """Go on with a spec on disk.
+
+    Raises:
+        SpeckitError: it is not there, or has no ledger.
+    """
+    ledger = open_ledger(path.parent, path.name)
+    stored = ledger.read_recipe()
+    if not stored and ledger.adopted is None:
+        raise LedgerError(f"{path} has no ledger: take it in with `speckit adopt {path}`")
+    topic = str(stored.get("topic") or ledger.name[len("2026-11-22-") :].replace("-", " "))
+    research = str(stored.get("research") or Recipe().research)
+    recipe = Recipe(topic=topic, research=research, specs=str(path.parent.resolve()))
+    return Authoring(recipe, path.parent, ledger=ledger)

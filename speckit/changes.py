@@ -8,13 +8,13 @@ from speckit.model import Change, Section, Spec
 from speckit.template import Pack, render_section
 
 
-def compare(before: Spec, after: Spec, pack: Pack, to_root: str) -> tuple[Change, ...]:
+def compare(before: Spec, after: Spec, pack: Pack | None, to_root: str) -> tuple[Change, ...]:
     """Compare two states of one spec.
 
     Args:
         before: the spec as it was.
         after: the spec as it is.
-        pack: its template pack.
+        pack: its template pack; None where its sections hold their lines word for word.
         to_root: the relative way from the document to the project root.
     """
     old, new = _by_title(before), _by_title(after)
@@ -27,7 +27,7 @@ def _by_title(spec: Spec) -> dict[str, Section]:
     return {section.title: section for section in spec.sections}
 
 
-def _change(title: str, old: Section | None, new: Section | None, pack: Pack, to_root: str) -> Change:
+def _change(title: str, old: Section | None, new: Section | None, pack: Pack | None, to_root: str) -> Change:
     before, after = (_lines(section, pack, to_root) for section in (old, new))
     diff = [line for line in difflib.ndiff(before, after) if line[2:].strip()] if before != after else []
     return Change(
@@ -38,5 +38,10 @@ def _change(title: str, old: Section | None, new: Section | None, pack: Pack, to
     )
 
 
-def _lines(section: Section | None, pack: Pack, to_root: str) -> list[str]:
-    return render_section(section, pack, to_root).splitlines() if section else []
+def _lines(section: Section | None, pack: Pack | None, to_root: str) -> list[str]:
+    if section is None:
+        return []
+    if pack is None:
+        heading = f"{section.number} {section.title}"
+        return [heading, *(line for passage in section.passages for line in passage.text.split("\n"))]
+    return render_section(section, pack, to_root).splitlines()

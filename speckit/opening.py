@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from speckit.errors import RecipeError
 from speckit.model import Corpus
+from speckit.paths import Project
 from speckit.recipe import Recipe
 
 
@@ -32,3 +33,12 @@ def with_topic(recipe: Recipe, corpus: Corpus) -> Recipe:
     others = tuple(name for name in recipe.documents if name != document.path)
     topic = document.topic or document.title
     return recipe.model_copy(update={"topic": topic, "documents": (document.path, *others)})
+
+
+def portable_folders(project: Project) -> dict[str, str]:
+    """The folders as the stored recipe names them: from the project root where they lie in it."""
+    folders = {"research": project.research, "specs": project.specs}
+    return {
+        name: project.relative(path) if path.is_relative_to(project.root) else str(path)
+        for name, path in folders.items()
+    }

@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from speckit.adopt import rewritten, write_answers
 from speckit.analyze import analyze
 from speckit.check import check
 from speckit.clarify import clarify
@@ -84,17 +85,38 @@ def finish_spec(
     disputes: Iterable[Dispute],
     policy: Policy,
     status: str = "",
+    adopted: str | None = None,
 ) -> Finished:
-    """Run the stages that answers reach: clarify and check, with the text between them."""
+    """Run the stages that answers reach: clarify and check, with the text between them.
+
+    Into the text of a spec that was taken in (`adopted`) they are written as they are, without the template.
+    """
     drafted_spec = replace(drafted.spec, status=status or drafted.spec.status)
-    spec = clarify(drafted_spec, answers, disputes, policy)
-    text = render(spec, pack, project.to_root)
+    spec = decide(drafted_spec, answers, disputes, policy, pack, adopted)
+    if adopted is None:
+        text = render(spec, pack, project.to_root)
+    else:
+        text = write_answers(adopted, spec, spec.answers, pack)
     known = {document.path: document for document in corpus.documents}
 
     def read(name: str) -> str | None:
         return corpus.whole(known[name]).text if name in known else None
 
     return Finished(spec, text, check(text, path, pack, read))
+
+
+def decide(
+    drafted: Spec,
+    answers: Iterable[Answer],
+    disputes: Iterable[Dispute],
+    policy: Policy,
+    pack: Pack,
+    adopted: str | None = None,
+) -> Spec:
+    """A spec with its answers; `adopted` is the text of one that was taken in."""
+    if adopted is None:
+        return clarify(drafted, answers, disputes, policy)
+    return rewritten(adopted, clarify(replace(drafted, sections=()), answers, disputes, policy), pack)
 
 
 def _taken_in(

@@ -79,6 +79,23 @@ def checkout_of(folder: Path) -> Checkout | None:
     return Checkout(Path(root), branch, f"https://{host}/{repository}") if root and repository else None
 
 
+def commit_named(folder: Path, revision: str) -> str:
+    """The commit that a revision names; empty where there is none, or no repository."""
+    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    return commit if _HASH.fullmatch(commit) else ""
+
+
+def names_at(folder: Path, commit: str) -> frozenset[str]:
+    """The names of the files that a folder had at a commit."""
+    listed = _git(folder.parent, "ls-tree", "--name-only", "-z", commit, f"{folder.name}/")
+    return frozenset(name.rpartition("/")[2] for name in listed.split("\0") if name)
+
+
+def text_at(path: Path, commit: str) -> str:
+    """The text that a file had at a commit; empty where it was not there."""
+    return _git(path.parent, "show", f"{commit}:./{path.name}")
+
+
 def git_refuses(folder: Path) -> bool:
     """Whether git reads nothing of a folder's repository because another account owns it."""
     try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from speckit.contrast import label_key
 from speckit.markdown import outline
@@ -42,19 +43,25 @@ def read_spec(text: str, path: str, pack: Pack, topic: str, created: dt.date) ->
     """
     questions = find_questions(Document(path, text, topic, None, "spec"))
     author = _AUTHOR.search(text)
+    by = author["name"] if author else ""
     return Spec(
         topic,
         topic,
         pack.name,
         created,
         created,
-        author["name"] if author else "",
+        by,
         "",
         "",
         tuple(place.section for place in places(text, pack)),
         questions,
-        tuple(_answer(q, author["name"] if author else "", created) for q in questions if q.answer),
+        tuple(replace(a, by=by, on=created) for a in read_answers(questions)),
     )
+
+
+def read_answers(questions: Iterable[Question]) -> tuple[Answer, ...]:
+    """The answers that a text gives to its own questions: options that it names, else its words."""
+    return tuple(_answer(question) for question in questions if question.answer)
 
 
 def places(text: str, pack: Pack) -> tuple[Place, ...]:
@@ -76,12 +83,7 @@ def _section(heading: str, body: str, roles: dict[str, Role]) -> Section:
     return Section(number, name, role, passages=(Passage("prose", body),) if body.strip() else ())
 
 
-def _answer(question: Question, by: str, on: dt.date) -> Answer:
-    """What the text answers: the option that it names, or its words."""
+def _answer(question: Question) -> Answer:
     words = " ".join((question.answer or "").split())
     label = next((o.label for o in question.options if label_key(o.label) == label_key(words)), None)
-    return (
-        Answer(question.id, (label,), by=by, on=on)
-        if label
-        else Answer(question.id, text=words, by=by, on=on)
-    )
+    return Answer(question.id, (label,)) if label else Answer(question.id, text=words)

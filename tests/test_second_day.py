@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from speckit import boxes
 from speckit.authoring import Authoring
 from speckit.cli import main
 from speckit.contrast import offered
@@ -93,8 +94,7 @@ class TestTicks:
         """In a spec of real research each box, ticked alone, is the option that it stands for."""
         recipe = make_recipe({"topic": "papermill engine", "author": "Ana", "as_of": dt.date(2026, 11, 23)})
         authoring = Authoring(recipe, project)
-        authoring.export()
-        text = authoring.ledger.document.read_text("utf-8")
+        text = authoring.text
         ticked = set()
         for question in authoring.spec.questions:
             for option in offered(question):
@@ -102,8 +102,7 @@ class TestTicks:
                 box = next((line for line in tail.split("\n- ")[0].split("\n") if option.label in line), "")
                 if "[ ]" in box:
                     changed = tail.replace(box, box.replace("[ ]", "[x]"), 1)
-                    authoring.ledger.document.write_text(head + mark + changed, "utf-8")
-                    (item,) = authoring.ledger.ticked
+                    (item,) = boxes.ticked(text, head + mark + changed)
                     assert item.question == question.id
                     assert option.label in item.chosen[0].text
                     ticked.add(question.id)

@@ -23,6 +23,9 @@ COMMANDS = {
     "share": "sharing",
     "hub": "sharing",
     "approve": "review",
+    "explain": "ledger",
+    "adopt": "ledger",
+    "export": "ledger",
     "batch": "portfolio",
     "board": "portfolio",
 }  # name -> the module of this folder that holds it, loaded when the command is called

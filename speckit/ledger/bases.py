@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +54,27 @@ def read_page(path: Path, folder: Path, generated: str = "", adopted: str | None
         return Page(path, text, (adopted,))
     found = (generated if name == digest(generated) else read_base(folder, name) for name in names)
     return Page(path, text, tuple(base for base in found if base is not None))
+
+
+def hand_edits(
+    document: str, folder: Path, adopted: Sequence[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What people changed in a document since its export: lines that they took out, lines that they put in.
+
+    Args:
+        document: its text, with LF line ends.
+        folder: the ledger's folder of bases.
+        adopted: the base of a document that names none.
+    """
+    bases = [base for name in named_bases(document) if (base := read_base(folder, name))] or list(adopted)
+    if not bases or not document:
+        return (), ()
+    generated = {line for base in bases for line in base.split("\n")}
+    kept = set(document.split("\n"))
+    last = bases[-1].split("\n")
+    removed = tuple(line for line in last if line.strip() and line not in kept)
+    own = (line for line in document.split("\n") if line.strip() and line not in generated)
+    return removed, tuple(line for line in own if not named_bases(line))
 
 
 def read_base(folder: Path, name: str) -> str | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from speckit.boxes import Item
 from speckit.errors import LedgerError
 from speckit.export import Exported, digest, export, plain
 from speckit.ledger.asked import Asked
@@ -57,14 +56,21 @@ class Ledger:
         """The folder of this ledger."""
         return self.specs / FOLDER / self.name
 
-    def answers(self) -> State:
+    def answers(self, among: frozenset[str] | None = None) -> State:
         """Read what holds now: answers, disputes, and notices of what could not be read.
+
+        Args:
+            among: the names of the records that count; all where it is not given.
 
         Raises:
             LedgerError: the ledger is there and cannot be listed.
         """
         reading = read_records(self._inside("answers"))
-        answers = tuple(record for record in reading.records if record.question != STATUS)
+        answers = tuple(
+            record
+            for record in reading.records
+            if record.question != STATUS and (among is None or record.file_name in among)
+        )
         return state_of(replace(reading, records=answers))
 
     def statuses(self) -> tuple[Record, ...]:
@@ -186,11 +192,6 @@ class Ledger:
         self._write(make_record(answer, tuple(record.id for record in heads), "file", name, asked))
         return True
 
-    @property
-    def ticked(self) -> tuple[Item, ...]:
-        """The items of the document of which somebody ticked a box since it was exported."""
-        return self._page().ticked
-
     def record_boxes(self, put: Callable[[str], Asked | None], by: str, on: dt.date) -> tuple[Problem, ...]:
         """Record the options that somebody ticked in the document since it was exported.
 
@@ -213,9 +214,9 @@ class Ledger:
         return tuple(problems)
 
     @property
-    def has_base(self) -> bool:
-        """Whether an export of this ledger has been written, or begun."""
-        return self._inside("base").is_dir()
+    def bases(self) -> Path:
+        """The folder of the bases; it is not there before the first export."""
+        return self._inside("base")
 
     @property
     def adopted(self) -> str | None:
@@ -299,7 +300,7 @@ class Ledger:
     def quotes(self) -> dict[str, str]:
         """What the document's citations quoted at its export, as SHA-256 by `research/x.md#L1-L2`."""
         bases = self._page().bases
-        return read_quotes(self._inside("base"), digest(bases[-1])) if bases else {}
+        return read_quotes(self.bases, digest(bases[-1])) if bases else {}
 
     def propose(self, exported: Exported, generated: str, citations: Iterable[Citation]) -> Path:
         """Write what could not be merged beside the document, `<name>.proposed.md`, with both sides marked.
@@ -313,7 +314,7 @@ class Ledger:
 
     def _page(self, generated: str = "") -> Page:
         document = inside(self.specs, self.document.name)
-        return read_page(document, self._inside("base"), generated, self.adopted)
+        return read_page(document, self.bases, generated, self.adopted)
 
     def _merged(self, generated: str, page: Page, chosen: Mapping[Conflict, Side] | None = None) -> Exported:
         text = without_answers(page, self._newest_tick(page))
@@ -329,7 +330,7 @@ class Ledger:
 
     def _write_base(self, generated: str, citations: Iterable[Citation], root: Path | None) -> None:
         self._write_attributes()
-        write_base(self._inside("base"), generated, citations, root or self.specs.parent)
+        write_base(self.bases, generated, citations, root or self.specs.parent)
 
     def _write(self, record: Record) -> str:
         self._write_file(self._inside(f"answers/{record.file_name}"), as_json(record))
