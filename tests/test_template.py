@@ -207,8 +207,8 @@ def test_a_layout_cannot_grow_without_bound():
         (Passage("option", "(A) Here"), "- [ ] (A) Here"),
         (Passage("prose", "See [y](../y.md) and [z](https://z.org)."), "See y and [z](https://z.org)."),
         (
-            Passage("prose", "In [src/a.py:3](https://github.com/o/r/blob/0123456789/src/a.py#L3)."),
-            "In `src/a.py:3`.",
+            Passage("prose", "In [`a.py:3`](https://github.com/o/r/blob/0123456789/src/a.py#L3)."),
+            "In [`a.py:3`](https://github.com/o/r/blob/0123456789/src/a.py#L3).",
         ),
         (Passage("prose", "![plan](http://x/plan.png) <img src=x> `<b>`"), "plan \\<img src=x> `<b>`"),
         (Passage("prose", "a\n```\nb"), "a\n```\nb\n```"),

@@ -27,7 +27,6 @@ _INLINE = re.compile(
     r"|(?P<image>!?)\[(?P<label>(?:[^\[\]\n`]|`[^`\n]*`)*)\]\((?P<target>[^)\n]*)\)"
     rf"|(?P<stray>`+)|{_TAG.pattern}"
 )
-_PERMALINK = re.compile(r"https?://\S+/(?:blob|commit)/[0-9a-f]{7,40}/")
 _MARKS = re.compile(r"^[\s>#|*+-]*(?:\d{1,9}[.)]\s+)?(?:\[[ xX]\]\s+)?")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -242,7 +241,7 @@ def _inert(line: str) -> str:
 
 
 def _inline(found: re.Match[str]) -> str:
-    """A code span as it is; of an image, a relative link and a link into code its words alone."""
+    """A code span as it is; of an image and a relative link its words alone."""
     label = found["label"]
     if found["code"]:
         return found[0]
@@ -250,8 +249,6 @@ def _inline(found: re.Match[str]) -> str:
         return "\\`" * len(found["stray"])
     if label is None:
         return "\\<"
-    if _PERMALINK.match(found["target"]) and "`" not in label:
-        return f"`{label}`"  # the place in the code; the research that is cited has the link
     web = found["target"].startswith(("http://", "https://"))
     label = _TAG.sub(r"\\<", label)
     return f"[{label}]({found['target']})" if web and not found["image"] else label

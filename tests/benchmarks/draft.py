@@ -65,8 +65,8 @@ def main() -> None:
             times[name].append(taken * 1000)
     size = sum(len(document.text.encode()) for document in documents)
     print(f"{len(documents)} documents of {size:,} bytes together, {RUNS} runs")
-    for name, taken in times.items():
-        print(f"{name:10} {statistics.median(taken):7.0f} ms, least {min(taken):.0f} ms")
+    for name, runs in times.items():
+        print(f"{name:10} {statistics.median(runs):7.0f} ms, least {min(runs):.0f} ms")
 
 
 if __name__ == "__main__":
