@@ -109,7 +109,8 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
             return left_out if negated else f"**{topic_of(question)}.** In scope after all: {quoted(text)}"
         return f"We will NOT do this in this version: {quoted(text)}" if negated else stated
     act = "do" if question.kind == "yes-no" or question.group == "scope" else "settle"
-    verdict = f"We will NOT {act} this in this version" if negated else "Yes"
+    agreed = "Yes" if text.endswith("?") else "In scope"
+    verdict = f"We will NOT {act} this in this version" if negated else agreed
     return f"**{topic_of(question)}.** {verdict}: {quoted(text)}"
 
 
