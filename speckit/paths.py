@@ -30,8 +30,13 @@ class Project:
 
     @property
     def to_root(self) -> str:
-        """The relative way from a spec to the project root, `../` where `specs/` lies in it."""
-        return Path(os.path.relpath(self.root, self.specs)).as_posix() + "/"
+        """The relative way from a spec to the project root, `../` where `specs/` lies in it.
+
+        Empty where specs lie elsewhere: the way from there names folders of this machine and holds on no
+        other, so research is named from the project root.
+        """
+        inside_root = self.specs.is_relative_to(self.root)
+        return Path(os.path.relpath(self.root, self.specs)).as_posix() + "/" if inside_root else ""
 
     def relative(self, path: Path) -> str:
         """`path` as the project's documents name it: POSIX, from the root."""

@@ -29,6 +29,13 @@ def test_the_root_is_the_nearest_folder_that_holds_the_research(tmp_path: Path):
     assert project.to_root == "../"
 
 
+def test_specs_that_lie_elsewhere_name_research_from_the_root(tmp_path: Path):
+    """No folder of this machine gets into a document."""
+    (tmp_path / "project" / "research").mkdir(parents=True)
+    project = find_project("research", str(tmp_path / "specs"), tmp_path / "project")
+    assert project.to_root == ""
+
+
 def test_an_absolute_research_folder_has_its_parent_as_root(tmp_path: Path):
     """So its documents are still named `research/…`."""
     (tmp_path / "research").mkdir()
