@@ -5,7 +5,7 @@ Text goes into widgets as text; HTML only as `safe_html` makes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import (
@@ -19,10 +19,12 @@ from ipywidgets import (
     Layout,
     Select,
     Text,
+    ToggleButtons,
     VBox,
     Widget,
 )
 
+from speckit.approve import approve
 from speckit.errors import SpeckitError
 from speckit.jupyter import panels
 from speckit.jupyter.deck import Deck
@@ -33,6 +35,7 @@ from speckit.template import pack_names, render_section
 if TYPE_CHECKING:
     from speckit.authoring import Authoring
     from speckit.jupyter.desk import Desk
+    from speckit.merge import Conflict, Side
     from speckit.model import Hit
 
 WIDE = Layout(width="auto", max_width="52rem")
@@ -191,19 +194,52 @@ class _Export:
 
 
 def _export(authoring: Authoring) -> Sequence[Widget]:
-    write = Button(
-        description=f"Write {authoring.path}", button_style="primary", layout=Layout(width="max-content")
+    write = _button(f"Write {authoring.path}", primary=True)
+    status = Dropdown(
+        options=authoring.pack.statuses, value=authoring.spec.status, layout=Layout(width="12rem")
     )
-    told = HTML()
+    give = _button("Give this status")
+    told, sides = HTML(), VBox()
 
-    def export(_: Any) -> None:
+    def export(chosen: Mapping[Conflict, Side] | None = None) -> None:
         def done() -> None:
-            told.value = safe_html(authoring.closing(authoring.export()))
+            exported = authoring.export(chosen)
+            told.value = safe_html(authoring.closing(exported))
+            sides.children = _sides(exported.conflicts, export) if exported.conflicts else ()
 
         _try(told, done)
 
-    write.on_click(export)
-    return write, told
+    def raise_status(_: Any) -> None:
+        def done() -> None:
+            found = approve(authoring.ledger.document, status.value, authoring.recipe.day)
+            authoring.refresh()
+            told.value = safe_html(panels.approval(found))
+
+        _try(told, done)
+
+    write.on_click(lambda _: export())
+    give.on_click(raise_status)
+    return HBox([write, status, give]), told, sides
+
+
+def _sides(
+    conflicts: Sequence[Conflict], settle: Callable[[Mapping[Conflict, Side]], None]
+) -> Sequence[Widget]:
+    """Each edit beside the passage that it meets, to choose from; nothing is written before."""
+    chosen = [
+        ToggleButtons(options=[("Keep the edit", "file"), ("Take the new text", "new")], value="file")
+        for _ in conflicts
+    ]
+    take = _button("Write it so", primary=True)
+    take.on_click(lambda _: settle({c: box.value for c, box in zip(conflicts, chosen, strict=True)}))
+    rows = [(_text(panels.both_sides(c)), box) for c, box in zip(conflicts, chosen, strict=True)]
+    return (*(widget for row in rows for widget in row), take)
+
+
+def _button(name: str, *, primary: bool = False) -> Button:
+    return Button(
+        description=name, button_style="primary" if primary else "", layout=Layout(width="max-content")
+    )
 
 
 def _try(told: HTML, act: Callable[[], object]) -> None:

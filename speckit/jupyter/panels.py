@@ -12,7 +12,9 @@ from speckit.ledger.files import may_write
 from speckit.model import Group, Hit, Problem, Question, Section, Severity, Spec
 
 if TYPE_CHECKING:
+    from speckit.approve import Approval
     from speckit.authoring import Authoring
+    from speckit.merge import Conflict
 
 NOTHING_YET = "*Choose a topic in the Start panel.*"
 GROUPS: dict[Group, str] = {
@@ -113,6 +115,21 @@ def _places(problems: Sequence[Problem]) -> str:
     if len(problems) == 1:
         return f"{plain(sections)}, line {problems[0].line}"
     return f"{len(problems)} times, in {plain(sections)}"
+
+
+def approval(given: Approval) -> str:
+    """What came of asking for a status: it is given, or the reasons why not."""
+    if given.reasons:
+        reasons = "\n".join(f"* {plain(reason)}" for reason in given.reasons)
+        return f"**Not {plain(given.status)} yet:**\n\n{reasons}"
+    return f"**{plain(given.status)}**, by {plain(given.by)}. Before: {plain(given.before)}."
+
+
+def both_sides(conflict: Conflict) -> str:
+    """An edit in the file, and the passage that it meets."""
+    sides = (("The edit", conflict.file), ("The new text", conflict.new))
+    told = "\n\n".join(f"{name}:\n\n> {plain(' '.join(lines))}" for name, lines in sides)
+    return f"**{plain(conflict.place)}**\n\n{told}"
 
 
 def state_of(section: Section) -> str:
