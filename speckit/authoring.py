@@ -16,10 +16,10 @@ from speckit.adopt import adopted_spec
 from speckit.answers import AnswersFile, match_answers, read_answers
 from speckit.changes import compare
 from speckit.closing import closing
-from speckit.confirm import Shaken, shaken
+from speckit.confirm import Moved, Shaken, moved, shaken, told_of
 from speckit.contrast import offered
 from speckit.errors import LedgerError, ProjectError, RecipeError
-from speckit.ledger import Asked, Ledger, find_ledger, open_ledger
+from speckit.ledger import Asked, Ledger, find_ledger, only_reasons, open_ledger
 from speckit.load import load
 from speckit.model import (
     Answer,
@@ -39,7 +39,7 @@ from speckit.opening import portable_folders, what_is_there, with_topic
 from speckit.own import with_own
 from speckit.paths import Project, find_project
 from speckit.pipeline import Drafted, Finished, decide, draft_spec, finish_spec
-from speckit.provenance import author_name, decider, permalinks
+from speckit.provenance import author_name, decider, permalinks, text_at
 from speckit.quotes import quotes, sentences
 from speckit.recipe import Recipe, make_recipe
 from speckit.template import load_pack
@@ -67,6 +67,7 @@ class Authoring:
     finished: Finished
     newer: Newer
     shaken: tuple[Shaken, ...]
+    moved: tuple[Moved, ...]
 
     def __init__(
         self, recipe: Recipe, start: Path | None = None, *, new: bool = False, ledger: Ledger | None = None
@@ -89,6 +90,8 @@ class Authoring:
         self.by = decider(self.project.root)
         self.pack = load_pack(recipe.template, self.project.root / "templates")
         given = read_answers(recipe.answers, self.project.root)
+        self._adopted = self.ledger.adopted
+        self.moved = moved(self.ledger.traces(), self._text_of, self._text_at)
         self._draft()
         self._take_answers(given)
         self._take_ticks()
@@ -144,7 +147,7 @@ class Authoring:
         """
         given = replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day)
         self._begin()
-        put, beside = self._put(given.question), self._only_reasons(given)
+        put, beside = self._put(given.question), only_reasons(given, self._disputes)
         self.ledger.record(given, via, asked=put, seen=self._state, beside=beside)
         self._finish()
 
@@ -196,13 +199,11 @@ class Authoring:
         kept = tuple(a for a in self._answers if a.question != question)
         open_again = tuple(d for d in self._disputes if d.question != question)
         given = [replace(answer, by=answer.by or self.by, on=answer.on or self.recipe.day)] if answer else []
-        return decide(
-            self.drafted.spec, (*kept, *given), open_again, self._policy, self.pack, self.ledger.adopted
-        )
+        return decide(self.drafted.spec, (*kept, *given), open_again, self._policy, self.pack, self._adopted)
 
     def compare(self, before: Spec, after: Spec) -> tuple[Change, ...]:
         """What differs between two states of this spec, section by section."""
-        pack = self.pack if self.ledger.adopted is None else None
+        pack = self.pack if self._adopted is None else None
         return compare(before, after, pack, self.project.to_root)
 
     def quotes(self, question: Question, option: Option) -> tuple[Quote, ...]:
@@ -219,6 +220,8 @@ class Authoring:
             self._finish()
         exported = self.ledger.publish(self.text, self._citations(), root=self.project.root, chosen=chosen)
         self._keep_recipe()
+        if not exported.conflicts:
+            self.moved = ()  # the document cites what is there now
         return exported
 
     def propose(self, exported: Exported) -> str:
@@ -234,17 +237,6 @@ class Authoring:
             proposed: where `propose` wrote what could not be merged.
         """
         return closing(self.spec, self.path, self.ledger.name, exported, self.newer, proposed)
-
-    def _only_reasons(self, given: Answer) -> bool:
-        """Whether an answer is its author's side of a dispute, with nothing new but its reason or note."""
-        sides = [s for dispute in self._disputes if dispute.question == given.question for s in dispute.sides]
-        own = [side for side in sides if given.by in side.by.split(", ")]
-        return any(
-            replace(side, because="", note="", by="", on=None)
-            == replace(given, because="", note="", by="", on=None)
-            and (side.because, side.note) != (given.because, given.note)
-            for side in own
-        )
 
     def _begin(self) -> None:
         """Keep the recipe with the first record: others go on from the same documents and author."""
@@ -273,6 +265,13 @@ class Authoring:
         found = next((asked for asked in self._asked if question in asked.ids), None)
         return Asked.of(found, offered(found)) if found else None
 
+    def _text_of(self, path: str) -> str | None:
+        found = next((document for document in self.corpus.documents if document.path == path), None)
+        return self.corpus.whole(found).text if found else None
+
+    def _text_at(self, path: str, commit: str) -> str:
+        return text_at(self.project.root / path, commit)
+
     def _citations(self) -> list[Citation]:
         return [c for s in self.spec.sections for p in s.passages for c in p.citations]
 
@@ -282,8 +281,8 @@ class Authoring:
 
     def _draft(self) -> None:
         self.newer = Newer()
-        if (adopted := self.ledger.adopted) is not None:
-            spec = adopted_spec(self.ledger, adopted, self.pack)
+        if self._adopted is not None:
+            spec = adopted_spec(self.ledger, self._adopted, self.pack)
             self.drafted = Drafted((), (), Findings((), spec.questions), replace(spec, answers=()))
         else:
             self.drafted = draft_spec(
@@ -310,7 +309,7 @@ class Authoring:
         self._asked = with_own(self._drafted.spec.questions, state.own)
         self.drafted = replace(self._drafted, spec=replace(self._drafted.spec, questions=self._asked))
         self.shaken = shaken(self._answers, state.put, self._asked)
-        self.notices = (*self._gone, *state.notices, *map(str, self.shaken))
+        self.notices = (*self._gone, *state.notices, *map(str, self.shaken), *told_of(self.moved))
         self.finished = finish_spec(
             self.project,
             self.corpus,
@@ -321,7 +320,7 @@ class Authoring:
             self._disputes,
             self.recipe.unanswered,
             self.ledger.status,
-            self.ledger.adopted,
+            self._adopted,
         )
 
     @property

@@ -1,13 +1,16 @@
-"""The second day: answers whose ground has moved, each with what the research said then and says now."""
+"""The second day: answers and citations whose ground has moved, with what the research said and says."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from speckit.contrast import FIXED, decision_of, label_key, offered
 from speckit.ledger import Asked
+from speckit.ledger.bases import Trace
 from speckit.model import Answer, Question
 
 ALIKE = 0.5  # share of words in common from which a question may be another one reworded
@@ -59,6 +62,74 @@ def shaken(
         for answer in given
     )
     return tuple(one for one in found if one)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A citation of the exported document whose lines say something else now, or are gone.
+
+    Args:
+        trace: where it pointed.
+        before: the lines as they were; empty where git does not have them.
+        now: the lines that stand there now; empty where there are none.
+    """
+
+    trace: Trace
+    before: str
+    now: str
+
+
+def moved(
+    traces: Iterable[Trace], read: Callable[[str], str | None], was: Callable[[str, str], str]
+) -> tuple[Moved, ...]:
+    """Find the citations whose text is no longer anywhere in its document.
+
+    Args:
+        traces: where the citations of the export pointed.
+        read: gives the text of a research document by its path, None where it is gone.
+        was: gives the text of a document at a commit.
+    """
+    documents: dict[str, list[str]] = {}
+    found = []
+    for trace in traces:
+        if trace.path not in documents:
+            documents[trace.path] = (read(trace.path) or "").split("\n")
+        lines = documents[trace.path]
+        if not _stands(trace, lines):
+            committed = _lines(trace, was(trace.path, trace.commit).split("\n") if trace.commit else [])
+            before = committed if _hash(committed) == trace.quote else ""
+            found.append(Moved(trace, before, _lines(trace, lines)))
+    return tuple(found)
+
+
+def told_of(found: Iterable[Moved]) -> tuple[str, ...]:
+    """One line on each document that citations moved in."""
+    by_path = groupby(sorted(found, key=lambda m: (m.trace.path, m.trace.start)), lambda m: m.trace.path)
+    lines = []
+    for path, group in by_path:
+        spans = [f"{m.trace.start}-{m.trace.end}" for m in group]
+        more = f" and {len(spans) - 5} more" if len(spans) > 5 else ""
+        where = ", ".join(spans[:5]) + more
+        lines.append(f"needs confirmation: {path} no longer says what the spec cites at {where}")
+    return tuple(lines)
+
+
+def _stands(trace: Trace, lines: Sequence[str]) -> bool:
+    """Whether the lines that were cited are still there, at their place or at another."""
+    count = trace.end - trace.start + 1
+    if _hash(_lines(trace, lines)) == trace.quote:
+        return True
+    return any(
+        _hash("\n".join(lines[at : at + count])) == trace.quote for at in range(len(lines) - count + 1)
+    )
+
+
+def _lines(trace: Trace, lines: Sequence[str]) -> str:
+    return "\n".join(lines[trace.start - 1 : trace.end])
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _moved(answer: Answer, was: Asked | None, question: Question) -> Shaken | None:

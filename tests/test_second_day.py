@@ -252,6 +252,35 @@ class TestResearchThatMoved:
         assert later.spec.state(asked(later, "Storage")) == "open"
         assert "We will" not in later.text
 
+    def test_a_citation_whose_text_changed(self, root: Path) -> None:
+        """Lines that the spec cites are told, as they were committed and as they are, until the export."""
+        for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "first"]):
+            names = ["-c", "user.name=Ben", "-c", "user.email=ben@example.org", "-c", "commit.gpgSign=false"]
+            subprocess.run(["git", *names, *command], cwd=root, check=True)
+        edit(opened(root), "# Message", "A remark.\n\n# Message")
+        opened(root, owner="Core").export()  # rests on committed research
+        write(root, TEXT.replace("It stores messages in memory.", "It stores messages in Redis."))
+        later = opened(root)
+        (one, *_) = later.moved
+        assert "in memory." in one.before
+        assert "in Redis." in one.now
+        assert any("queue.md no longer says what the spec cites at" in notice for notice in later.notices)
+        later.export()
+        assert opened(root).moved == ()
+        write(root, TEXT.replace("It stores messages in memory.", "\n\nIt stores messages in Redis."))
+        assert not any("Redis" in moved.before for moved in opened(root).moved)
+
+    def test_research_that_is_gone(self, root: Path) -> None:
+        """A document that is no longer there is told with what rested on it."""
+        (root / "research" / "other.md").write_text(
+            TEXT.replace("Message queue", "Message queue log"), "utf-8"
+        )
+        (root / "research" / "queue.md").unlink()
+        later = opened(root)
+        assert later.moved
+        assert {moved.now for moved in later.moved} == {""}
+        assert any("queue.md is gone" in notice for notice in later.notices)
+
     def test_an_orphan_is_told(self, root: Path) -> None:
         """Where no question is like it, the answer is shown and stays in the ledger."""
         old = self.answered(root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from speckit.model import Citation
 from speckit.provenance import commit_of
 
 VERSION = 1
+_TRACED = re.compile(r"(?P<path>.+)#L(?P<start>\d+)-L(?P<end>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,28 @@ def write_base(folder: Path, generated: str, citations: Iterable[Citation], root
         write_file(folder / f"{name}.md", generated)
 
 
-def read_quotes(folder: Path, name: str) -> dict[str, str]:
-    """Read what the citations of a base quoted, as SHA-256 by `path#L1-L2`; none where that is not known."""
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a citation pointed at an export: its lines, its file's commit, the hash of what it quoted."""
+
+    path: str
+    start: int
+    end: int
+    commit: str
+    quote: str
+
+
+def read_traces(folder: Path, name: str) -> tuple[Trace, ...]:
+    """Read where the citations of a base pointed; none where that is not known."""
     try:
         traces = json.loads((folder / f"{name}.json").read_bytes())
-        return {key: str(trace["quote"]) for key, trace in traces.items() if isinstance(trace, dict)}
-    except (OSError, ValueError, KeyError, AttributeError):
-        return {}
+        return tuple(
+            Trace(match["path"], int(match["start"]), int(match["end"]), trace["commit"], trace["quote"])
+            for key, trace in traces.items()
+            if (match := _TRACED.fullmatch(key))
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ()
 
 
 def _traces(citations: Iterable[Citation], root: Path) -> str:

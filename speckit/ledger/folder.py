@@ -11,10 +11,10 @@ from typing import Any
 from speckit.errors import LedgerError
 from speckit.export import Exported, digest, export, plain
 from speckit.ledger.asked import Asked
-from speckit.ledger.bases import Page, read_page, read_quotes, write_base
+from speckit.ledger.bases import Page, Trace, read_page, read_traces, write_base
 from speckit.ledger.files import read_text, write_file
 from speckit.ledger.heads import State, heads_of, state_of
-from speckit.ledger.parameters import as_lines, read_parameters
+from speckit.ledger.parameters import ATTRIBUTES, as_lines, read_parameters
 from speckit.ledger.records import OWN, STATUS, Record, Via, as_json, make_record, read_records
 from speckit.ledger.ticks import Newest, read_ticks, without_answers
 from speckit.merge import Conflict, Side
@@ -23,13 +23,6 @@ from speckit.paths import inside
 
 FOLDER = ".speckit"
 ATTEMPTS = 20  # at writing a document that somebody else writes at the same time
-
-# Generated files fold in a pull request and keep their bytes; what two branches both write merges by lines.
-ATTRIBUTES = """\
-* -text linguist-generated
-recipe.yaml merge=union
-base/*.json merge=union
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +213,7 @@ class Ledger:
 
     @property
     def adopted(self) -> str | None:
-        """The text of a spec that was written elsewhere, as it was taken in; None where speckit wrote it."""
+        """The text of a spec that was written elsewhere, as it was taken in; else None."""
         return read_text(self._inside("adopted.md"))
 
     def adopt(self) -> str:
@@ -297,10 +290,14 @@ class Ledger:
         page = self._page(generated)
         return page.text is not None and self._merged(generated, page).text == page.text
 
-    def quotes(self) -> dict[str, str]:
-        """What the document's citations quoted at its export, as SHA-256 by `research/x.md#L1-L2`."""
+    def traces(self) -> tuple[Trace, ...]:
+        """Where the document's citations pointed at its export."""
         bases = self._page().bases
-        return read_quotes(self.bases, digest(bases[-1])) if bases else {}
+        return read_traces(self.bases, digest(bases[-1])) if bases else ()
+
+    def quotes(self) -> dict[str, str]:
+        """What they quoted then, as SHA-256 by `research/x.md#L1-L2`."""
+        return {f"{t.path}#L{t.start}-L{t.end}": t.quote for t in self.traces()}
 
     def propose(self, exported: Exported, generated: str, citations: Iterable[Citation]) -> Path:
         """Write what could not be merged beside the document, `<name>.proposed.md`, with both sides marked.

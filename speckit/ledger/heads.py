@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from speckit.ledger.asked import Asked
@@ -56,6 +56,21 @@ def state_of(reading: Reading) -> State:
         else:
             answers += sides
     return State(tuple(answers), tuple(disputes), (*reading.notices, *missing), heads, tuple(own), put)
+
+
+def only_reasons(given: Answer, disputes: Iterable[Dispute]) -> bool:
+    """Whether an answer is its author's side of a dispute, with nothing new but its reason or note."""
+    sides = [side for dispute in disputes if dispute.question == given.question for side in dispute.sides]
+    own = [side for side in sides if given.by in side.by.split(", ")]
+    return any(_bare(side) == _bare(given) and _reasons(side) != _reasons(given) for side in own)
+
+
+def _bare(answer: Answer) -> Answer:
+    return replace(answer, because="", note="", by="", on=None)
+
+
+def _reasons(answer: Answer) -> tuple[str, str]:
+    return answer.because, answer.note
 
 
 def heads_of(records: Iterable[Record]) -> tuple[Record, ...]:

@@ -1,4 +1,4 @@
-"""The parameters that a ledger keeps, `recipe.yaml`: one a line, so that two branches merge by lines."""
+"""The parameters that a ledger keeps, `recipe.yaml`, one a line; how git is to merge a ledger's files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ from speckit.ledger.files import read_text
 from speckit.safe_yaml import load_yaml
 
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+# Generated files fold in a pull request and keep their bytes; what two branches both write merges by lines.
+ATTRIBUTES = """\
+* -text linguist-generated
+recipe.yaml merge=union
+base/*.json merge=union
+"""
 
 
 def read_parameters(path: Path) -> dict[str, Any]:
