@@ -168,7 +168,8 @@ def test_adopting_twice_is_adopting_once(spec: Path) -> None:
 def test_specs_of_others_change_by_what_is_answered_alone(atomic: Path, tmp_path: Path, pack: Pack) -> None:
     """Adopted and exported each is the same byte for byte; with one answer it has at most five hunks.
 
-    No line that went comes back wrapped otherwise, and the question is read back as resolved.
+    The first that is open is answered, else another. No line that went comes back wrapped otherwise, and
+    the question is read back as resolved.
     """
     specs = sorted((atomic / "specs").glob("*.md"))
     assert len(specs) > 50
@@ -178,7 +179,7 @@ def test_specs_of_others_change_by_what_is_answered_alone(atomic: Path, tmp_path
         adopted = adopt(path, pack)
         text = source.read_bytes().decode()
         assert export(adopted, pack) == text
-        if not (left := unanswered(adopted.spec)):
+        if not (left := unanswered(adopted.spec) or adopted.spec.questions):
             continue
         adopted.ledger.record(answered(left[0]))
         after = export(adopted, pack)

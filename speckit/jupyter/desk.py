@@ -102,7 +102,8 @@ class Desk:
         if self.live:
             return self._panel("export", lambda authoring: authoring.path)
         exported = self.authoring.export()
-        closing = self.authoring.closing(exported)
+        proposed = self.authoring.propose(exported) if exported.conflicts else ""
+        closing = self.authoring.closing(exported, proposed)
         page = safe_html(f"{closing}\n\n---\n\n{exported.text}")
         outcome = asdict(outcome_of(self.authoring, len(exported.conflicts)))
         return Panel(
