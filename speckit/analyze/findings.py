@@ -39,7 +39,7 @@ def findings(document: Document, cut: Sequence[Excerpt]) -> Iterator[Finding]:
     """
     for excerpt in cut:
         titles = [plain(heading) for heading in excerpt.headings]
-        if any(SKIPPED.search(title) for title in titles):
+        if any(SKIPPED.search(title) for title in (*titles, plain(excerpt.lead))):
             continue
         kind = kind_of(excerpt, titles)
         if rows := _rows(excerpt, kind):

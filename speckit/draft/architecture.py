@@ -24,10 +24,11 @@ _NAME = re.compile(r"`(?P<name>[^`\n]{3,60})`")
 _FILE = re.compile(r"(?P<folder>(?:[\w.@~-]*/)*)(?P<base>[\w.@-]+\.[A-Za-z]{1,5})(?::L?\d+(?:[-,]\d+)*)?")
 _CALLABLE = re.compile(r"(?:[\w$]+(?:\.|::))*[\w$]+(?:\(\))?")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Za-z]_[A-Za-z]|[A-Z][a-z]+[A-Z]|\(\)$")
+# Only as it is said of a part: "calls", "called by"; "return" or "run" alone may be a noun.
 _VERB = re.compile(
     r"\b(?:call|import|invoke|use|read|write|send|emit|pass|return|create|spawn|start|register|delegate"
-    r"|render|update|store|load|parse|handle|trigger|dispatch|consume|receive|wrap|extend|implement|set|run|query|forward|notify"
-    r"|subscribe|publish)(?:s|es|ed)?\b(?: (?:by|from|to|through|via))?",
+    r"|render|update|store|load|parse|handle|trigger|dispatch|consume|receive|wrap|extend|implement|set|run"
+    r"|query|forward|notify|subscribe|publish)(?:e?s\b(?: (?:from|to|through|via)\b)?|e?d by\b)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
