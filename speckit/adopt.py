@@ -16,6 +16,7 @@ from speckit.template import Pack, load_pack
 
 _OPEN_BOX = re.compile(r"^(\s*(?:[-*+]|\d{1,9}[.)])\s+)\[ \]")
 _MARK = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")  # of a list's item, up to its text
+_DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"^\s{0,3}(?P<mark>[-*+])\s+(?P<box>\[[ xX]\]\s+)?")
 
 
@@ -183,7 +184,7 @@ def _end_of_design(place: Place, there: Sequence[Place]) -> tuple[int, int]:
     """The last line of a section with its subsections, and the number of the last of them."""
     prefix = f"{place.section.number}."
     inner = [one for one in there if one.section.number.startswith(prefix)]
-    numbers = [int(one.section.number.split(".")[1]) for one in inner]
+    numbers = [int(found[0]) for one in inner if (found := _DIGITS.match(one.section.number[len(prefix) :]))]
     following = [one.end for one in there if one.start >= place.start and one in (place, *inner)]
     return max(following), max(numbers, default=0)
 
