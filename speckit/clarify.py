@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 
-from speckit.contrast import CONTRAST, decision_of, effects, label_key, offered, target_of, topic_of
+from speckit.contrast import CONTRAST, decision_of, effects, label_key, lead_of, offered, target_of, topic_of
 from speckit.errors import UnansweredError
 from speckit.model import Answer, Dispute, Effect, Passage, Policy, Question, Section, Spec
 
@@ -151,7 +151,7 @@ def _concerns(question: Question, section: Section, spec: Spec) -> bool:
 def _to_decide(question: Question) -> Passage:
     """A pointer to an open question: its topic, with the candidates that a source names."""
     labels = "; ".join(option.label for option in question.options)
-    return Passage("decide", f"**{topic_of(question)}.** {labels}".rstrip(), "computed")
+    return Passage("decide", f"{lead_of(question)} {labels}".rstrip(), "computed")
 
 
 def _proposal(spec: Spec) -> Passage:
@@ -174,17 +174,16 @@ def _short(text: str, words: int = 12) -> str:
 def _item(spec: Spec, question: Question) -> Iterable[Passage]:
     """A question with where it stands: its options as boxes while it is open, its decision after."""
     mark = f"<!-- {question.id} -->"
-    topic = topic_of(question)
     state = spec.state(question)
     answer = answer_of(spec, question)
     cited = question.citations
     asked = " ".join(question.text.split())
     says_topic = not question.topic or label_key(asked).startswith(label_key(question.topic))
-    lead = "" if says_topic else f"**{topic}.** "
+    lead = "" if says_topic else f"{lead_of(question)} "
     folded = question.origin == "research" and not _is_primary(spec, question)
     if answer is not None and not answer.later:
         decision = _by_topic(spec, _decision(question, answer))
-        text = f"**{topic}.** {decision}{_where(spec, question)} {mark}"
+        text = f"{lead_of(question)} {decision}{_where(spec, question)} {mark}"
         yield Passage(
             "checkbox", text, "answer", cited[:1], question=question.id, checked=not answer.provisional
         )

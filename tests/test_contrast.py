@@ -11,9 +11,12 @@ from speckit.contrast import (
     LATER,
     LEAVE,
     MOOT,
+    NO,
     NOT_NOW,
     PREMISE,
     REMOVE,
+    VERIFY,
+    YES,
     effects,
     faults,
     goal_of,
@@ -99,6 +102,36 @@ def test_a_lone_recommendation_is_taken_as_recommended_or_not():
         (NOT_NOW, "computed"),
         (LATER, "computed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Does the hook receive the input?", [YES, NO, VERIFY]),
+        ("Will Bun add `node:sqlite`?", [YES, NO, VERIFY]),
+        ("Is it acceptable to wait?", [IN_SCOPE, NOT_NOW, LATER]),
+        ("Can we drop the cache?", [IN_SCOPE, NOT_NOW, LATER]),
+    ],
+)
+def test_nobody_takes_a_fact_into_scope(text: str, labels: list[str]):
+    """What is so is answered by yes or no, or is to be found out first."""
+    question = ask(text, kind="yes-no")
+    assert [option.label for option in offered(question)] == labels
+    told = [effects(question, Answer(question.id, (label,)), SECTIONS)[0].section for label in labels]
+    assert told == (["5", "5", "8.1"] if labels[0] == YES else ["3.1", "3.2", "8.1"])
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("The guard omits a type. This may need fixing.", IN_SCOPE),
+        ("There are no figures. Early testing is needed.", VERIFY),
+        ("How is it cancelled?", NOT_NOW),
+    ],
+)
+def test_an_open_statement_is_taken_in_or_looked_into(text: str, first: str):
+    """Only a question that wants more than a yes has nothing but the deferrals."""
+    assert offered(ask(text))[0].label == first
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from speckit.analyze import analyze
 from speckit.authoring import Authoring
 from speckit.contrast import FIXED, LEAVE, PREMISE, REMOVE, effects, faults, label_key, offered, topic_of
+from speckit.draft.scope import scope_questions
 from speckit.load import load
 from speckit.model import Answer, Effect, Question, Section
 from speckit.recipe import make_recipe
@@ -34,9 +35,10 @@ WORDS = re.compile(r"\w+")
 
 @pytest.fixture(scope="module")
 def questions(atomic: Path) -> tuple[Question, ...]:
-    """Every question of the corpus, each document read alone."""
+    """Every question of the corpus, each document read alone, and every item of the scope."""
     corpus = load(atomic, atomic / "research", atomic / "specs")
-    return tuple(question for document in corpus.documents for question in analyze([document]).questions)
+    found = [analyze([document]) for document in corpus.documents]
+    return tuple(q for findings in found for q in (*findings.questions, *scope_questions(findings)))
 
 
 def answers(question: Question) -> Iterator[Answer]:

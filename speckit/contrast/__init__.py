@@ -14,13 +14,16 @@ from speckit.contrast.options import (
     LATER,
     LEAVE,
     MOOT,
+    NO,
     NOT_NOW,
     PREMISE,
     REMOVE,
+    VERIFY,
+    YES,
     label_key,
     offered,
 )
-from speckit.contrast.wording import decision_of, goal_of, topic_of
+from speckit.contrast.wording import decision_of, goal_of, lead_of, topic_of
 
 __all__ = [
     "CONTRAST",
@@ -29,14 +32,18 @@ __all__ = [
     "LATER",
     "LEAVE",
     "MOOT",
+    "NO",
     "NOT_NOW",
     "PREMISE",
     "REMOVE",
+    "VERIFY",
+    "YES",
     "decision_of",
     "effects",
     "faults",
     "goal_of",
     "label_key",
+    "lead_of",
     "offered",
     "target_of",
     "topic_of",

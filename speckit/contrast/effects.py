@@ -5,10 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from speckit.contrast.options import FIXED, IN_SCOPE, LATER, LEAVE, MOOT, NOT_NOW, PREMISE, REMOVE, offered
+from speckit.contrast.options import (
+    FIXED,
+    IN_SCOPE,
+    LATER,
+    LEAVE,
+    MOOT,
+    NOT_NOW,
+    PREMISE,
+    REMOVE,
+    VERIFY,
+    asks_fact,
+    offered,
+)
 from speckit.contrast.wording import (
     decision_of,
     goal_of,
+    lead_of,
     quoted,
     sentence,
     split_exclusion,
@@ -70,28 +83,34 @@ def effects(question: Question, answer: Answer, sections: tuple[Section, ...]) -
 def _statements(question: Question, answer: Answer) -> Iterator[tuple[Role, str]]:
     """What an answer says, with the role of the section that says it; none for the question's own target."""
     verdict = verdict_of(answer)
-    topic = topic_of(question)
     if PREMISE in answer.choices:
-        reason = f"{PREMISE}: {answer.because.rstrip('.')}. " if answer.because else f"{PREMISE}. "
-        if REMOVE in answer.choices:
-            yield (
-                "goals",
-                f"**{topic}.** {reason}We will remove what this asks about: {quoted(question.text)}",
-            )
-        elif LEAVE in answer.choices:
-            yield "non-goals", f"**{topic}.** {reason}We will NOT change this: {quoted(question.text)}"
+        yield from _left_by_premise(question, answer)
+    elif VERIFY in answer.choices:
+        yield "phases", f"**{VERIFY}.** {quoted(question.text)}"
+    elif verdict and asks_fact(question):
+        yield "design", f"{lead_of(question)} {verdict.capitalize()}: {quoted(question.text)}"
     elif verdict == "no" or NOT_NOW in answer.choices:
         yield "non-goals", goal_of(question, negated=True)
     elif LATER in answer.choices:
-        yield "phases", f"**Later phase.** {quoted(question.text)}"
+        yield "phases", f"**{LATER}.** {quoted(question.text)}"
     elif verdict == "yes" or IN_SCOPE in answer.choices:
         yield "goals", goal_of(question)
     else:
         kept, excluded = split_exclusion(decision_of(answer))
         if kept:
-            yield "", f"**{topic}.** {sentence(kept)}"
+            yield "", f"{lead_of(question)} {sentence(kept)}"
         if excluded:
             yield "non-goals", excluded
+
+
+def _left_by_premise(question: Question, answer: Answer) -> Iterator[tuple[Role, str]]:
+    """What becomes of what a question takes for granted and is not so."""
+    reason = f"{PREMISE}: {answer.because.rstrip('.')}. " if answer.because else f"{PREMISE}. "
+    if REMOVE in answer.choices:
+        told = f"We will remove what this asks about: {quoted(question.text)}"
+        yield "goals", f"{lead_of(question)} {reason}{told}"
+    elif LEAVE in answer.choices:
+        yield "non-goals", f"{lead_of(question)} {reason}We will NOT change this: {quoted(question.text)}"
 
 
 def _wrote(question: Question, kind: PassageKind, text: str = "", cells: tuple[str, ...] = ()) -> Passage:

@@ -13,12 +13,35 @@ PREMISE = "The premise does not hold"
 REMOVE = "Remove it"  # with PREMISE: what is to become of what the question takes for granted
 LEAVE = "Leave as is"
 MOOT = "Moot because of another question"  # the reason names it
+YES, NO = "Yes", "No"
+VERIFY = "To verify first"
 FIXED = (NOT_NOW, LATER, PREMISE, REMOVE, LEAVE, MOOT)
-CONTRAST = (IN_SCOPE, NOT_NOW, LATER)  # the same for every question that is put so, and without a letter
+CONTRAST = (
+    IN_SCOPE,
+    YES,
+    NO,
+    VERIFY,
+    NOT_NOW,
+    LATER,
+)  # computed: the same on every card, and without letters
 
 # What asks for more than a yes: "how …", and a statement with "what … ?" in it.
 _OPEN = re.compile(
     r"^\W*(?:what|which|where|how|who|when|why)\b|\b(?:what|which|where|how|who|when|why)\b[^.?]*\?",
+    re.IGNORECASE,
+)
+# Asks how something is, not what is wanted: nobody can take the answer into scope.
+_FACT = re.compile(
+    r"(?:^|[.?!:—\u2013]\s+)(?:is|are|was|were|does|did|has|have|had|(?:do|will|would|can)(?!\s+we\b))\s[^.?]*\?",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b(?:should|shall|needs?|needed|required|necessary|acceptable|worth|desirable|desired|in scope"
+    r"|wants?|wanted|expected|preferred|allowed|intentional|sufficient|enough|or)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown)\b",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|_+(?!\w)")
@@ -32,18 +55,33 @@ def label_key(label: str) -> str:
 def offered(question: Question) -> tuple[Option, ...]:
     """The options of a question: its own where it has two or more, else the computed contrast.
 
-    A yes/no question is one of scope, and so is a statement that something is missing; one with only a
-    recommendation is taken as recommended or not.
+    A yes/no question is one of scope, unless it asks for a fact, and so is a statement that something is
+    missing; one with only a recommendation is taken as recommended or not.
     The fixed answers (`FIXED`, own words, later with an owner) stand on every card besides.
     """
     if len(question.options) >= 2:
         return question.options
     if question.recommended and label_key(question.recommended) not in {"yes", "no"}:
-        return (Option(question.recommended, origin="research"), *_deferrals())
+        return (Option(question.recommended, origin="research"), *_computed(NOT_NOW, LATER))
+    if asks_fact(question):
+        return _computed(YES, NO, VERIFY)
+    if question.group != "scope" and "?" not in question.text and _UNSURE.search(question.text):
+        return _computed(VERIFY, NOT_NOW, LATER)
     if question.kind == "yes-no" or question.group == "scope" or not _OPEN.search(question.text):
-        return (Option(IN_SCOPE, origin="computed"), *_deferrals())
-    return (*question.options, *_deferrals())
+        return _computed(IN_SCOPE, NOT_NOW, LATER)
+    return (*question.options, *_computed(NOT_NOW, LATER))
 
 
-def _deferrals() -> tuple[Option, ...]:
-    return (Option(NOT_NOW, origin="computed"), Option(LATER, origin="computed"))
+def asks_fact(question: Question) -> bool:
+    """Whether a yes/no question asks how something is, and not what is wanted."""
+    text = " ".join(question.text.split())
+    return (
+        question.kind == "yes-no"
+        and question.group != "scope"
+        and bool(_FACT.search(text))
+        and not _WANTED.search(text)
+    )
+
+
+def _computed(*labels: str) -> tuple[Option, ...]:
+    return tuple(Option(label, origin="computed") for label in labels)

@@ -41,7 +41,7 @@ _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|its|their)\b", r
 _CONDITION = re.compile(r"(?:for|if|when|given|once|in) [^,?]{1,80}, ", re.IGNORECASE)
 # What asks, in front of what it is asked about.
 _ASKING = re.compile(
-    r"(?:should|shall|do|does|did|can|could|will|would|is|are|was|were|has|have|must|may)\s+"
+    r"issue\s+\d+\s+[—\u2013-]\s+|(?:should|shall|do|does|did|can|could|will|would|is|are|was|were|has|have|must|may)\s+"
     r"(?:we\s+(?:also\s+|still\s+|even\s+)?|there\s+(?:be\s+)?|it\s+|they\s+|this\s+|that\s+)?"
     r"|(?:what|which|who|where|when|why|how|whether)"
     r"(?:['\u2019]s|\s+(?:is|are|was|were|about|to|often|much|many|long"
@@ -67,13 +67,16 @@ def topic_of(question: Question) -> str:
         return topic
     text = " ".join((topic or question.text).split())
     if condition := _CONDITION.match(text):
-        text = text[condition.end() :]
+        told = condition[0].removeprefix("For ").rstrip(", ")
+        text = told if question.options and told != condition[0].rstrip(", ") else text[condition.end() :]
     inverted = False
     while asking := _ASKING.match(text):
         inverted = not asking[0].lower().endswith(("we ", "to "))
         text = text[asking.end() :]
     text = re.sub(r"^(?:the|an?)\s+", "", _SHOULD.split(text)[0].rstrip("?. "), flags=re.IGNORECASE)
-    if inverted:
+    if inverted and question.options:  # each option is a predicate of its own
+        text = _PREDICATE.split(text)[0]
+    elif inverted:
         text = _PREDICATE.sub(": ", text, count=1)
     words = _TOKEN.findall(text)
     kept = words[:TOPIC]
@@ -83,6 +86,12 @@ def topic_of(question: Question) -> str:
     if _WORD.fullmatch(shown.split(" ")[0]):
         shown = shown[0].upper() + shown[1:]
     return shown + (" …" if len(kept) < len(words) else "")
+
+
+def lead_of(question: Question) -> str:
+    """The topic as it stands before what is said of it."""
+    topic = topic_of(question)
+    return f"**{topic}**" if topic.endswith("…") else f"**{topic}.**"
 
 
 def _dangles(words: list[str]) -> bool:
@@ -106,12 +115,12 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
         stated = _exclusion_of(text) or (quoted(text) if _SHOULD.search(text) else sentence(text))
         if question.recommended == "no":  # the text itself says what is left out
             left_out = _exclusion_of(text) or f"We will NOT change this: {quoted(text)}"
-            return left_out if negated else f"**{topic_of(question)}.** In scope after all: {quoted(text)}"
+            return left_out if negated else f"{lead_of(question)} In scope after all: {quoted(text)}"
         return f"We will NOT do this in this version: {quoted(text)}" if negated else stated
     act = "do" if question.kind == "yes-no" or question.group == "scope" else "settle"
     agreed = "Yes" if text.endswith("?") else "In scope"
     verdict = f"We will NOT {act} this in this version" if negated else agreed
-    return f"**{topic_of(question)}.** {verdict}: {quoted(text)}"
+    return f"{lead_of(question)} {verdict}: {quoted(text)}"
 
 
 def _inverted(text: str, will: str) -> str | None:
@@ -119,7 +128,8 @@ def _inverted(text: str, will: str) -> str | None:
         return f"We {will} {match['act']}."
     if match := _PASSIVE.fullmatch(text) or _ACTIVE.fullmatch(text):
         subject, also, _ = match["subject"].partition(" also")
-        return f"{subject[:1].upper()}{subject[1:]} {will}{also} {match['act']}."
+        will += "" if will.endswith("NOT") else also
+        return f"{subject[:1].upper()}{subject[1:]} {will} {match['act']}."
     return None
 
 
