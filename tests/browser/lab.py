@@ -12,6 +12,7 @@ from typing import Any
 from speckit.jupyter.lab import prepare_notebook
 from speckit.paths import find_project
 
+WHERE = "Where should the limiter keep its count"
 TOPIC = "Rate limits for the export service"
 READY = """async () => {
   const panel = window.jupyterapp.shell.currentWidget;
@@ -35,25 +36,26 @@ class Lab:
         self.path = self.notebook.relative_to(project.parent).as_posix()
         self.open(page)
 
-    def open(self, page: Any) -> None:
-        """Open the notebook in a tab that has JupyterLab, and wait for its kernel."""
+    def open(self, page: Any) -> Any:
+        """Open the notebook in a tab that has JupyterLab, and wait for its kernel; gives where its deck is."""
         page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path})", self.path)
-        self.ready(page)
+        return self.ready(page)
 
-    def load(self, page: Any) -> None:
-        """Load the page of the notebook, as a reload of the browser does."""
+    def load(self, page: Any) -> Any:
+        """Load the page of the notebook, as a reload of the browser does; gives where its deck is."""
         page.goto(f"{self.url}/lab/tree/{self.path}")
-        self.ready(page)
+        return self.ready(page)
 
     def save(self) -> None:
         """Save the notebook."""
         self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
 
-    def ready(self, page: Any) -> None:
-        """Wait until the notebook is there and its kernel answers."""
+    def ready(self, page: Any) -> Any:
+        """Wait until the notebook is there and its kernel answers; gives where its deck is."""
         page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")
         page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext")
         page.evaluate(READY)
+        return page.locator(".speckit-deck").first
 
     def run_all(self, page: Any = None) -> Any:
         """Run every cell; gives the deck once it shows."""
@@ -95,6 +97,16 @@ class Lab:
         for session in sessions:
             address = f"{self.url}/api/sessions/{session['id']}"
             urllib.request.urlopen(urllib.request.Request(address, method="DELETE"))  # noqa: S310 - the same
+
+
+def find(deck: Any, words: str) -> None:
+    """Go to the question that holds these words, as a person finds it."""
+    deck.press("Escape")
+    deck.press("/")
+    field = deck.get_by_label("Find a question")
+    field.fill(words)
+    field.press("Enter")
+    deck.locator(".sk-card").wait_for()
 
 
 def option(deck: Any, label: str) -> Any:

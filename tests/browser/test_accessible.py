@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lab import Lab, option
+from lab import WHERE, Lab, find, option
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,8 @@ def test_axe_finds_nothing_serious(lab: Lab, theme: str):
     lab.theme(theme)
     deck = lab.run_all()
     found = violations(lab)
+    find(deck, WHERE)
+    found += violations(lab)
     option(deck, "In Redis").click()
     lab.wait_for_answers(1)
     lab.page.keyboard.press("Escape")

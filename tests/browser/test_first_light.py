@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lab import Lab, expect_in_preview, option
+from lab import WHERE, Lab, expect_in_preview, find, option
 
 pytestmark = pytest.mark.browser
 
@@ -13,13 +13,13 @@ CHOSEN = "In Redis: exact over all gateways"
 def test_a_click_shows_in_the_preview_and_stays(lab: Lab):
     """A chosen option stands in the preview, after a reload of the page, and after a kernel restart."""
     deck = lab.run_all()
+    find(deck, WHERE)
     option(deck, CHOSEN).click()
     expect_in_preview(deck, f"Where the count is kept. {CHOSEN}")
     lab.wait_for_answers(1)
     lab.save()
 
-    lab.load(lab.page)
-    deck = lab.page.locator(".speckit-deck").first
+    deck = lab.load(lab.page)
     expect_in_preview(deck, f"Where the count is kept. {CHOSEN}")
 
     lab.restart()
@@ -32,7 +32,7 @@ def test_a_key_chooses_and_lab_does_not_take_it(lab: Lab):
     """`2`, a reason and Enter answer a question; JupyterLab adds no cell and changes none."""
     deck = lab.run_all()
     cells = lab.page.locator(".jp-Cell").count()
-    deck.focus()
+    find(deck, WHERE)
     lab.page.keyboard.press("2")
     lab.page.keyboard.type("each gateway is alone anyway, b")
     lab.page.keyboard.press("Enter")
@@ -48,6 +48,7 @@ def test_a_key_chooses_and_lab_does_not_take_it(lab: Lab):
 def test_undo_opens_the_question_again(lab: Lab):
     """`u` takes back what was chosen, in the preview and in the ledger."""
     deck = lab.run_all()
+    find(deck, WHERE)
     option(deck, CHOSEN).click()
     expect_in_preview(deck, f"Where the count is kept. {CHOSEN}")
     lab.page.keyboard.press("Escape")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import make_project
-from lab import Lab, option
+from lab import Lab, find, option
 
 pytestmark = pytest.mark.browser
 
@@ -72,6 +72,7 @@ def test_payloads_run_nothing_and_load_nothing(server: tuple[str, Path], page: A
     page.on("request", lambda request: asked.append(request.url))
     lab = Lab(page, url, make_project(root / "hostile", hostile))
     deck = lab.run_all()
+    find(deck, "limiter keep")
     option(deck, "In Redis").click()
     page.keyboard.type(BAD)
     page.keyboard.press("Enter")

@@ -24,19 +24,30 @@ from speckit.contrast import FIXED, offered
 from speckit.diagrams import diagram_image
 from speckit.errors import AnswersError, SpeckitError
 from speckit.jupyter.deck.cards import card, differences
-from speckit.jupyter.deck.messages import MESSAGES, Confirm, Draw, Message, Poll, Say, Show, TakeBack, Undo
+from speckit.jupyter.deck.messages import (
+    MESSAGES,
+    Confirm,
+    Draw,
+    Message,
+    Poll,
+    Say,
+    Scope,
+    Show,
+    TakeBack,
+    Undo,
+)
 from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
 from speckit.ledger.files import may_write
 from speckit.model import Answer, Question
 
 _HERE = Path(__file__).parent
-_PARTS = ("dom.js", "drafts.js", "preview.js", "card.js", "overview.js", "bar.js", "keys.js", "deck.js")
+_PARTS = "dom drafts outbox preview card scope overview bar keys deck".split()
 _BETWEEN = re.compile(r'^import .+ from "\./.+";\n|^export (?!default)', re.MULTILINE)
 
 
 def _module() -> str:
     """The browser's part as one module: a widget's code has no address to load its parts from."""
-    return "\n".join(_BETWEEN.sub("", (_HERE / name).read_text("utf-8")) for name in _PARTS)
+    return "\n".join(_BETWEEN.sub("", (_HERE / f"{name}.js").read_text("utf-8")) for name in _PARTS)
 
 
 class Deck(anywidget.AnyWidget):
@@ -113,6 +124,7 @@ class Deck(anywidget.AnyWidget):
         self.send(told | ({"request": request} if isinstance(request, int) else {}))
 
     def _do(self, message: Message) -> dict[str, Any]:
+        """Do what a message asks; gives the reply."""
         match message:
             case Poll():
                 if self.authoring.refresh():
@@ -122,44 +134,47 @@ class Deck(anywidget.AnyWidget):
                 return self._effects(self._question(message.question))
             case Draw():
                 return {"kind": "drawn", "diagram": message.diagram, "image": self._drawn(message.diagram)}
+            case Undo():
+                return self._undone()
+            case _:
+                self._record(message)
+                self._show_change()
+                return {"kind": "done"}
+
+    def _record(self, message: Say | Scope | TakeBack | Confirm) -> None:
+        """Record what a person decided."""
+        match message:
             case Say():
-                self._say(message)
+                words = (message.text.strip(), message.later.strip())
+                reason = (message.because.strip(), message.note.strip())
+                self._answer(Answer(message.question, tuple(message.choices), *words, *reason))
+            case Scope():
+                for name, label in message.labels.items():
+                    given = answer_of(self.authoring.spec, self._question(name)) or Answer(name)
+                    self._answer(Answer(name, (label,), because=given.because, note=given.note))
             case TakeBack():
                 self._remember(self._question(message.question))
                 self.authoring.take_back(message.question)
-            case Undo():
-                return self._undone()
             case Confirm():
-                for question in map(self._question, message.questions):
-                    self._remember(question)
-                    self.authoring.answer(_as_researched(question))
+                for name in message.questions:
+                    self._answer(_as_researched(self._question(name)))
             case _:
                 assert_never(message)
-        self._show_change()
-        return {"kind": "done"}
 
     def _show_change(self) -> None:
         self.repaint()
         self._changed()
 
-    def _say(self, message: Say) -> None:
-        question = self._question(message.question)
+    def _answer(self, answer: Answer) -> None:
+        """Record an answer whose labels the question offers, or a side of its dispute has."""
+        question = self._question(answer.question)
         sides = [side for dispute in self.authoring.spec.disputes for side in dispute.sides]
         known = {option.label for option in offered(question)} | set(FIXED)
         known |= {label for side in sides if side.question in question.ids for label in side.choices}
-        if strange := [label for label in message.choices if label not in known]:
+        if strange := [label for label in answer.choices if label not in known]:
             raise AnswersError(f"{question.id} offers no {strange[0]!r}: choose again")
         self._remember(question)
-        self.authoring.answer(
-            Answer(
-                question.id,
-                tuple(message.choices),
-                message.text.strip(),
-                message.later.strip(),
-                message.because.strip(),
-                message.note.strip(),
-            )
-        )
+        self.authoring.answer(answer)
 
     def _remember(self, question: Question) -> None:
         given = answer_of(self.authoring.spec, question)

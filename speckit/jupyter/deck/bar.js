@@ -7,7 +7,7 @@ import { GROUPS } from "./overview.js";
 export const OPEN = ["open", "disputed"];
 /** How far it is, the groups, and the tools. */
 export function progress(deck) {
-  const counted = deck.ids.filter((id) => deck.card(id).group !== "statements");
+  const counted = deck.ids.filter((id) => deck.isCounted(id));
   const count = (state) => counted.filter((id) => deck.state(id) === state).length;
   const answered = count("answered");
   const states = { open: "open", disputed: "disputed", provisional: "provisional", confirm: "to confirm" };
@@ -40,7 +40,7 @@ function tab(deck, name) {
 
 /** What is not saved, and what can be done about it: a line each. */
 export function troubles(deck, late) {
-  const again = h("button", { onclick: () => deck.sendAgain() }, "Try again");
+  const again = h("button", { onclick: () => deck.outbox.again() }, "Try again");
   const why =
     "Not saved: the kernel does not answer. Where it was restarted, run the notebook again; " +
     "what you chose is kept here. ";

@@ -2,8 +2,10 @@
 
 import { h, refill } from "./dom.js";
 import { Drafts } from "./drafts.js";
+import { Outbox } from "./outbox.js";
 import { Preview } from "./preview.js";
 import { Card, decision } from "./card.js";
+import { Scope } from "./scope.js";
 import { Overview } from "./overview.js";
 import { OPEN, progress, troubles } from "./bar.js";
 import { helpPanel, press } from "./keys.js";
@@ -15,15 +17,14 @@ class DeckView {
     this.model = model;
     this.about = model.get("about");
     this.drafts = new Drafts(this.about.drafts);
-    this.pending = new Map(); // by request: what was sent and is not confirmed
+    this.outbox = new Outbox(model);
     this.effects = new Map(); // by question: {revision, effects}
     this.unsaved = new Set(); // questions whose answer an earlier page could not save
-    this.request = Date.now();
     this.heard = Date.now();
     const place = this.drafts.get("place");
     this.mode = place.mode ?? "one";
     this.at = this.ids.includes(place.at) ? place.at : (this.#following(this.ids[0], true) ?? this.ids[0]);
-    this.preview = new Preview((diagram) => this.#tell({ kind: "draw", diagram }));
+    this.preview = new Preview((diagram) => this.outbox.tell({ kind: "draw", diagram }));
     this.overview = new Overview(this);
     this.#build();
     for (const id of this.ids) if (this.drafts.get(id).unsent) this.unsaved.add(id);
@@ -40,18 +41,23 @@ class DeckView {
 
   /** The answer to a question: the one that is on its way, else the one that the kernel has. */
   given(id) {
-    for (const { question, answer } of [...this.pending.values()].reverse()) if (question === id) return answer;
-    return this.card(id).given;
+    const sent = this.outbox.about(id);
+    return sent ? sent.answers[id] : this.card(id).given;
   }
 
   state(id) {
-    const sent = [...this.pending.values()].reverse().find(({ question }) => question === id);
-    if (sent) return sent.answer ? "answered" : "open";
+    const sent = this.outbox.about(id);
+    if (sent) return sent.answers[id] ? "answered" : "open";
     return this.card(id).state;
   }
 
   effectsOf(id) {
     return this.effects.get(id)?.effects;
+  }
+
+  /** Whether a question waits for an answer: what is offered for the scope, or only stated, may be left. */
+  isCounted(id) {
+    return !["scope", "statements"].includes(this.card(id).group);
   }
 
   /** Questions that hold all of these words. */
@@ -71,28 +77,46 @@ class DeckView {
     const said = { choices, text, later, because: because ?? reason, note: note ?? aside };
     this.#suppose(id, choices.length === 1 && !said.because ? choices[0] : null);
     this.drafts.set(id, { unsent: said });
-    this.#send({ kind: "answer", question: id, ...said }, { ...said, by: this.about.by, on: "", provisional: false });
+    this.#send({ kind: "answer", question: id, ...said }, { [id]: this.#mine(said) });
     this.announce(`${this.card(id).topic}: ${decision(said)}.`);
   }
 
+  /** Decide items of the scope: labels by question. */
+  answerMany(labels) {
+    const said = Object.entries(labels).map(([id, label]) => {
+      const { because = "", note = "" } = this.given(id) ?? {};
+      return [id, { choices: [label], text: "", later: "", because, note }];
+    });
+    if (said.length === 1) this.#suppose(said[0][0], said[0][1].because ? null : said[0][1].choices[0]);
+    for (const [id, unsent] of said) this.drafts.set(id, { unsent });
+    const answers = Object.fromEntries(said.map(([id, one]) => [id, this.#mine(one)]));
+    this.#send({ kind: "scope", labels }, answers);
+    this.announce(`${Object.values(labels)[0]}: ${said.length === 1 ? this.card(said[0][0]).text : said.length}`);
+  }
+
+  #mine(said) {
+    return { ...said, by: this.about.by, on: "", provisional: false };
+  }
+
   takeBack(id) {
-    this.#send({ kind: "take back", question: id }, null);
+    this.#send({ kind: "take back", question: id }, { [id]: null });
     this.announce(`${this.card(id).topic}: open again.`);
   }
 
   confirm(questions) {
     this.#suppose(questions[0], questions.length === 1 ? "" : null);
-    this.#send({ kind: "confirm", questions }, undefined);
+    this.#send({ kind: "confirm", questions });
     this.announce(`Confirmed: ${questions.length}.`);
   }
 
   undo() {
-    this.#send({ kind: "undo" }, undefined);
+    this.#send({ kind: "undo" });
   }
 
   /** Go to a question. */
   go(id, mode = this.mode) {
     if (!id) return;
+    if (id !== this.alone) this.alone = null;
     this.at = id;
     this.mode = mode;
     this.update();
@@ -126,10 +150,7 @@ class DeckView {
     this.drafts.set("place", { at: this.at, mode: this.mode });
     refill(this.bar, progress(this));
     const one = this.mode === "one" && this.at;
-    if (one && this.shown?.id !== this.at) {
-      this.shown = new Card(this, this.at);
-      this.stage.replaceChildren(this.shown.element);
-    } else if (one) this.shown.update();
+    if (one) this.#showQuestion();
     else {
       this.shown = null;
       this.overview.update(this.find.value.trim());
@@ -137,6 +158,22 @@ class DeckView {
     }
     if (one) this.#askEffects();
     this.#tellTrouble();
+  }
+
+  /** Show the question in sight on its card: that of the scope, or its own. */
+  #showQuestion() {
+    const whole = this.card(this.at).group === "scope" && this.alone !== this.at;
+    const of = whole ? "scope" : this.at;
+    if (this.shown?.of === of) return void this.shown.update();
+    this.shown = Object.assign(whole ? new Scope(this) : new Card(this, this.at), { of });
+    this.stage.replaceChildren(this.shown.element);
+  }
+
+  /** Show an item of the scope on a card of its own, for the answers that need words. */
+  openAlone(id, field) {
+    this.alone = id;
+    this.go(id, "one");
+    if (field) this.shown.open(field);
   }
 
   /** A message of the kernel. */
@@ -156,8 +193,7 @@ class DeckView {
 
   /** The kernel has it, or refused it. */
   #settled({ kind, request, why, note, question }) {
-    const sent = this.pending.get(request);
-    this.pending.delete(request);
+    const sent = this.outbox.settled(request);
     if (kind === "refused") {
       this.refusal = why;
       this.update();
@@ -165,28 +201,22 @@ class DeckView {
       return;
     }
     this.refusal = "";
-    if (sent?.answer) this.#forget(sent.question, sent.answer);
+    for (const [id, answer] of Object.entries(sent?.answers ?? {})) {
+      if (answer) this.drafts.sent(id, answer);
+      this.unsaved.delete(id);
+    }
     if (note) this.announce(note);
     if (question && question !== this.at) this.go(question);
     else this.#updateDeck();
-  }
-
-  /** What the kernel has need not be kept here; what was typed since stays. */
-  #forget(id, answer) {
-    const draft = this.drafts.get(id);
-    const saved = ["text", "later", "because", "note"].filter((name) => draft[name]?.trim() === answer[name]);
-    const premise = draft.premise?.trim() === answer.because ? { premise: "" } : {};
-    this.drafts.set(id, { unsent: null, ...premise, ...Object.fromEntries(saved.map((name) => [name, ""])) });
-    this.unsaved.delete(id);
   }
 
   tick() {
     const visible = document.visibilityState === "visible" && this.element.isConnected;
     if (visible && (!this.polling || Date.now() - this.heard > 4 * PATIENCE)) {
       this.polling = true;
-      this.#tell({ kind: "poll" });
+      this.outbox.tell({ kind: "poll" });
     }
-    if (this.pending.size || this.troubled) this.#tellTrouble();
+    if (this.outbox.pending.size || this.troubled) this.#tellTrouble();
   }
 
   /** Go to the export. */
@@ -227,25 +257,13 @@ class DeckView {
   #following(id, itself = false) {
     const at = this.ids.indexOf(id);
     const others = [...this.ids.slice(at + (itself ? 0 : 1)), ...this.ids.slice(0, at)];
-    const asked = others.filter((one) => this.card(one).group !== "statements");
+    const asked = others.filter((one) => this.isCounted(one) || (itself && this.card(one).group === "scope"));
     return asked.find((one) => OPEN.includes(this.state(one))) ?? asked.find((one) => this.state(one) === "confirm");
   }
 
-  #send(message, answer) {
-    this.request += 1;
-    this.pending.set(this.request, { question: message.question, answer, message, at: Date.now() });
-    if (answer === undefined) this.pending.get(this.request).question = "";
-    this.#tell({ ...message, request: this.request });
+  #send(message, answers) {
+    this.outbox.send(message, answers);
     this.#updateDeck();
-  }
-
-  /** Say something to the kernel; a kernel that is gone is told of like one that does not answer. */
-  #tell(message) {
-    try {
-      this.model.send(message);
-    } catch {
-      if (this.pending.has(message.request)) this.pending.get(message.request).at = 0;
-    }
   }
 
   #suppose(id, label) {
@@ -262,7 +280,7 @@ class DeckView {
     const wanted = near.find((id) => this.effects.get(id)?.revision !== revision);
     if (!wanted || this.asked === `${wanted} ${revision}`) return;
     this.asked = `${wanted} ${revision}`;
-    this.#tell({ kind: "show", question: wanted });
+    this.outbox.tell({ kind: "show", question: wanted });
   }
 
   #build() {
@@ -274,7 +292,9 @@ class DeckView {
     });
     this.find.addEventListener("keydown", (event) => {
       const [first] = this.matching(this.find.value.trim());
-      if (event.key === "Enter" && first) this.go(first, "one");
+      if (event.key !== "Enter" || !first) return;
+      this.find.value = "";
+      this.go(first, "one");
     });
     this.help = helpPanel();
     this.live = h("p", { class: "sk-live", "aria-live": "polite" });
@@ -292,21 +312,11 @@ class DeckView {
 
   /** Say what is not saved, and why. */
   #tellTrouble() {
-    const late = [...this.pending.values()].some(({ at }) => Date.now() - at > PATIENCE);
-    const lines = troubles(this, late);
+    const lines = troubles(this, this.outbox.late(PATIENCE));
     const told = lines.map((line) => line.textContent).join("\n");
     this.trouble.hidden = !lines.length;
     if (told !== this.troubled) this.trouble.replaceChildren(...lines);
     this.troubled = told;
-  }
-
-  /** Send again what the kernel did not confirm. */
-  sendAgain() {
-    for (const [request, sent] of this.pending) {
-      sent.at = Date.now();
-      this.#tell({ ...sent.message, request });
-    }
-    this.#tellTrouble();
   }
 
   /** Save or drop an answer that an earlier page sent and no kernel confirmed. */

@@ -30,4 +30,12 @@ export class Drafts {
       // storage is full or refused: what is typed stays in its field
     }
   }
+
+  /** The kernel has an answer: what of it was kept goes, what was typed since stays. */
+  sent(id, answer) {
+    const draft = this.get(id);
+    const saved = ["text", "later", "because", "note"].filter((name) => draft[name]?.trim() === answer[name]);
+    const premise = draft.premise?.trim() === answer.because ? { premise: "" } : {};
+    this.set(id, { unsent: null, ...premise, ...Object.fromEntries(saved.map((name) => [name, ""])) });
+  }
 }

@@ -55,6 +55,14 @@ class Say(_Message):
         return self
 
 
+class Scope(_Message):
+    """Items of the scope, each with the label of what was decided about it."""
+
+    kind: Literal["scope"]
+    request: Request
+    labels: Annotated[dict[QuestionId, Label], Field(min_length=1, max_length=500)]
+
+
 class TakeBack(_Message):
     """Open a question again."""
 
@@ -78,5 +86,5 @@ class Confirm(_Message):
     questions: Annotated[list[QuestionId], Field(min_length=1, max_length=500)]
 
 
-Message = Annotated[Poll | Show | Draw | Say | TakeBack | Undo | Confirm, Field(discriminator="kind")]
+Message = Annotated[Poll | Show | Draw | Say | Scope | TakeBack | Undo | Confirm, Field(discriminator="kind")]
 MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)
