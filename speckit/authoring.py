@@ -38,7 +38,7 @@ from speckit.newer import Newer, find_newer
 from speckit.opening import portable_folders, what_is_there, with_topic
 from speckit.own import with_own
 from speckit.paths import Project, find_project
-from speckit.pipeline import Drafted, Finished, decide, draft_spec, finish_spec
+from speckit.pipeline import Drafted, Finished, decide, draft_spec, finish_spec, reader
 from speckit.provenance import author_name, decider, permalinks, text_at
 from speckit.quotes import quotes, sentences
 from speckit.recipe import Recipe, make_recipe
@@ -91,7 +91,11 @@ class Authoring:
         self.pack = load_pack(recipe.template, self.project.root / "templates")
         given = read_answers(recipe.answers, self.project.root)
         self._adopted = self.ledger.adopted
-        self.moved = moved(self.ledger.traces(), self._text_of, self._text_at)
+        self.moved = moved(
+            self.ledger.traces(),
+            reader(self.corpus),
+            lambda path, commit: text_at(self.project.root / path, commit),
+        )
         self._draft()
         self._take_answers(given)
         self._take_ticks()
@@ -150,6 +154,12 @@ class Authoring:
         put, beside = self._put(given.question), only_reasons(given, self._disputes)
         self.ledger.record(given, via, asked=put, seen=self._state, beside=beside)
         self._finish()
+
+    def confirm(self, one: Shaken) -> None:
+        """Give an answer that needs confirmation again, to the question that it is offered to."""
+        self.answer(replace(one.answer, question=one.question, by="", on=None))
+        if one.question != one.answer.question:
+            self.take_back(one.answer.question)
 
     def ask(self, question: Question) -> None:
         """Ask a question of one's own, or give one that is asked the options and the target of `question`.
@@ -264,13 +274,6 @@ class Authoring:
         """A question as it is put now."""
         found = next((asked for asked in self._asked if question in asked.ids), None)
         return Asked.of(found, offered(found)) if found else None
-
-    def _text_of(self, path: str) -> str | None:
-        found = next((document for document in self.corpus.documents if document.path == path), None)
-        return self.corpus.whole(found).text if found else None
-
-    def _text_at(self, path: str, commit: str) -> str:
-        return text_at(self.project.root / path, commit)
 
     def _citations(self) -> list[Citation]:
         return [c for s in self.spec.sections for p in s.passages for c in p.citations]

@@ -9,7 +9,7 @@ What only reads a folder (load) or writes one (export, by the ledger's `publish`
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from speckit.adopt import rewritten, write_answers
@@ -97,12 +97,13 @@ def finish_spec(
         text = render(spec, pack, project.to_root)
     else:
         text = write_answers(adopted, spec, spec.answers, pack)
+    return Finished(spec, text, check(text, path, pack, reader(corpus)))
+
+
+def reader(corpus: Corpus) -> Callable[[str], str | None]:
+    """Make the function that gives a document's text by its path, None where there is none."""
     known = {document.path: document for document in corpus.documents}
-
-    def read(name: str) -> str | None:
-        return corpus.whole(known[name]).text if name in known else None
-
-    return Finished(spec, text, check(text, path, pack, read))
+    return lambda name: corpus.whole(known[name]).text if name in known else None
 
 
 def decide(

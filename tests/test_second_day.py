@@ -232,8 +232,10 @@ class TestResearchThatMoved:
         assert "survives a crash\n" in one.before
         assert "three times slower" in one.now
         assert any("needs confirmation: Ben answered" in notice for notice in later.notices)
-        later.answer(replace(one.answer, because="still", by="Ana"))
-        assert later.shaken == ()
+        later.by = "Ben"
+        later.confirm(one)
+        assert later.shaken == opened(root).shaken == ()
+        assert later.spec.answers == (one.answer,)
 
     def test_an_option_that_is_no_longer_offered(self, root: Path) -> None:
         """The choice is not dropped; it is told that nobody offers it any more."""
@@ -251,6 +253,9 @@ class TestResearchThatMoved:
         assert one.question == asked(later, "Storage").id != one.answer.question
         assert later.spec.state(asked(later, "Storage")) == "open"
         assert "We will" not in later.text
+        later.confirm(one)
+        assert later.spec.state(asked(later, "Storage")) == "answered"
+        assert later.shaken == opened(root).shaken == ()
 
     def test_a_citation_whose_text_changed(self, root: Path) -> None:
         """Lines that the spec cites are told, as they were committed and as they are, until the export."""

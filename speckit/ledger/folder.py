@@ -125,7 +125,7 @@ class Ledger:
             replaced = tuple(record for record in records if record.id in known)
         if beside:
             replaced = tuple(record for record in replaced if record.by == answer.by)
-        if len(replaced) == 1 and replaced[0] in heads and replaced[0].repeats(answer, via, source):
+        if len(replaced) == 1 and replaced[0] in heads and replaced[0].repeats(answer, via, source, asked):
             return replaced[0].id
         return self._write(make_record(answer, tuple(record.id for record in replaced), via, source, asked))
 

@@ -115,9 +115,10 @@ class Record(BaseModel):
             on=self.on,
         )
 
-    def repeats(self, answer: Answer, via: Via, source: str) -> bool:
-        """Whether the same person says the same again, in the same way."""
-        return (self.by, self.via, self.source) == (answer.by, via, source) and self.says(answer)
+    def repeats(self, answer: Answer, via: Via, source: str, asked: Asked | None) -> bool:
+        """Whether the same person says the same again, in the same way, to the question as it was put."""
+        same = (self.by, self.via, self.source, self.asked) == (answer.by, via, source, asked)
+        return same and self.says(answer)
 
     def says(self, answer: Answer) -> bool:
         """Whether it decides the same for the same reason, whoever said so and when."""
