@@ -40,10 +40,11 @@ def adopt(path: Path, pack: Pack | None = None) -> Adopted:
     Raises:
         LedgerError: it cannot be read, its name is not a day and a topic, or speckit wrote it.
     """
-    ledger = open_ledger(path.parent, path.name)
+    folder = path.parent.resolve()
+    ledger = open_ledger(folder, path.name)
     if ledger.adopted is None and ledger.bases.is_dir():
         raise LedgerError(f"{path} has its ledger already: `speckit new` or `speckit lab` go on with it")
-    spec = adopted_spec(ledger, ledger.adopt(), pack or load_pack("rfc", path.parent.parent / "templates"))
+    spec = adopted_spec(ledger, ledger.adopt(), pack or load_pack("rfc", folder.parent / "templates"))
     asked = {question.id: question for question in spec.questions}
     for answer in spec.answers:
         ledger.record_adopted(answer, Asked.of(asked[answer.question]))

@@ -338,11 +338,12 @@ def open_authoring(path: Path) -> Authoring:
     Raises:
         SpeckitError: it is not there, or has no ledger.
     """
-    ledger = open_ledger(path.parent, path.name)
+    folder = path.parent.resolve()
+    ledger = open_ledger(folder, path.name)
     stored = ledger.read_recipe()
     if not stored and ledger.adopted is None:
         raise LedgerError(f"{path} has no ledger: take it in with `speckit adopt {path}`")
     topic = str(stored.get("topic") or ledger.name[len("2026-11-22-") :].replace("-", " "))
     research = str(stored.get("research") or Recipe().research)
-    recipe = Recipe(topic=topic, research=research, specs=str(path.parent.resolve()))
-    return Authoring(recipe, path.parent, ledger=ledger)
+    recipe = Recipe(topic=topic, research=research, specs=str(folder))
+    return Authoring(recipe, folder, ledger=ledger)

@@ -92,6 +92,14 @@ def test_a_question_that_is_not_there(spec: Path) -> None:
     assert done.stderr == (f"speckit: no question '{name[:-1]}' in specs/{spec.name}: did you mean {name}?\n")
 
 
+def test_from_the_project_root(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative path is the same spec, told by its path in the project."""
+    monkeypatch.chdir(spec.parent.parent)
+    told = run("explain", f"specs/{spec.name}", "--since", "v1").stdout
+    assert told.startswith(f"specs/{spec.name} since v1:\nmade: Storage")
+    assert run("export", f"specs/{spec.name}").exit_code == 0
+
+
 def test_what_happened_since_a_revision(spec: Path) -> None:
     """Decisions made since, with their reasons, and lines edited by hand; as a table fit for a comment."""
     edit(open_authoring(spec), "# Message", "A remark | by hand.\n\n# Message")

@@ -170,6 +170,16 @@ class TestOwnQuestions:
         assert authoring.text == before
         assert opened(root).text == before
 
+    def test_a_goal_of_ones_own(self, root: Path) -> None:
+        """A person's goal stands in its section, also on later runs."""
+        identity = question_id("Messages survive a restart")
+        goal = Question(identity, "Messages survive a restart", "yes-no", "scope", ids=(identity,))
+        first = opened(root)
+        first.ask(goal)
+        first.answer(Answer(identity, ("In scope",)))
+        goals = opened(root).text.partition("Functional Goals")[2].partition("###")[0]
+        assert "- [ ] Messages survive a restart." in goals
+
     def test_an_option_of_ones_own(self, root: Path) -> None:
         """A question of the research takes it beside those that it is put with, and it can be chosen."""
         first = opened(root)
