@@ -45,6 +45,7 @@ def choose(authoring: Authoring, count: int) -> None:
 
 def assert_sound(authoring: Authoring) -> None:
     """Every citation reads back, the sections are the pack's in order, a diagram parses."""
+    project = authoring.project
     cited = [c for s in authoring.spec.sections for p in s.passages for c in p.citations]
     assert len(cited) >= 5
     for citation in cited:
@@ -53,7 +54,8 @@ def assert_sound(authoring: Authoring) -> None:
     links = list(LINK.finditer(authoring.text))
     assert len(links) >= 5
     for link in links:
-        target = (authoring.project.specs / link["path"]).resolve()
+        start = project.specs if project.to_root else project.root  # outside the project, links name its root
+        target = (start / link["path"]).resolve()
         assert int(link["end"] or link["start"]) <= len(target.read_text("utf-8").split("\n"))
     titles = [section.title for section in authoring.pack.sections]
     headings = re.findall(r"^#{2,3} (?:\d[\d.]* )?(.+)$", authoring.text, re.MULTILINE)
