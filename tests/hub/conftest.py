@@ -43,7 +43,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def enter(browser: Browser, hub: Hub) -> Iterator[Callable[[str, str], Page]]:
-    """Log a member in, in a window of their own, and go to a path behind the hub's address."""
+    """Log a member in, in a window of their own, and go to a path behind the hub's address.
+
+    What JupyterLab had open for them before is closed.
+    """
     windows = []
 
     def enter(name: str, path: str) -> Page:
@@ -55,7 +58,7 @@ def enter(browser: Browser, hub: Hub) -> Iterator[Callable[[str, str], Page]]:
         page.fill("#password_input", PASSWORD)
         page.click("#login_submit")
         page.wait_for_url(f"**/user/{name}/**")
-        page.goto(hub.url + path)
+        page.goto(f"{hub.url}{path}?reset")
         return page
 
     yield enter

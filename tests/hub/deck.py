@@ -7,9 +7,12 @@ from playwright.sync_api import Page, expect
 SECONDS = 1000.0  # in playwright's milliseconds
 RUN = """async () => {
     const app = window.jupyterapp;
-    await app.shell.currentWidget.sessionContext.ready;
+    const { content, sessionContext } = app.shell.currentWidget;
+    await sessionContext.ready;
     await app.commands.execute("notebook:clear-all-cell-outputs");
     await app.commands.execute("notebook:run-all-cells");
+    const sources = content.widgets.map((cell) => cell.model.sharedModel.getSource());
+    await content.scrollToItem(sources.indexOf("desk.questions()"), "start");
 }"""
 
 
