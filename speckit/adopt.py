@@ -9,7 +9,7 @@ from pathlib import Path
 
 from speckit.contrast import decision_of, effects, topic_of
 from speckit.errors import LedgerError
-from speckit.ledger import Asked, Ledger, open_ledger
+from speckit.ledger import Asked, Ledger, open_ledger, spec_topic
 from speckit.model import Answer, Effect, Question, Spec
 from speckit.reading import Place, places, read_answers, read_spec
 from speckit.template import Pack, load_pack
@@ -53,8 +53,7 @@ def adopt(path: Path, pack: Pack | None = None) -> Adopted:
 
 def adopted_spec(ledger: Ledger, text: str, pack: Pack) -> Spec:
     """Read a spec as it was taken in."""
-    topic = ledger.name[len("2026-11-22-") :].replace("-", " ")
-    return read_spec(text, ledger.document.name, pack, topic, ledger.created)
+    return read_spec(text, ledger.document.name, pack, spec_topic(ledger), ledger.created)
 
 
 def rewritten(text: str, spec: Spec, pack: Pack) -> Spec:
@@ -114,7 +113,8 @@ def _append(
 ) -> None:
     """Put a question that somebody asked since behind the others."""
     last = next((place.end for place in there if place.section.role == "questions"), len(lines))
-    item = f"- [{'x' if answer and not answer.later else ' '}] **{topic_of(question)}.** {question.text}"
+    box = "[x]" if answer and not answer.later else "[ ]"
+    item = f"- {box} **{topic_of(question)}.** {question.text}"
     told = [f"  - {_told(question, answer)}"] if answer else []
     added.setdefault(_trimmed(last, lines), []).extend([item, *told])
 

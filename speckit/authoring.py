@@ -19,7 +19,7 @@ from speckit.closing import closing
 from speckit.confirm import Moved, Shaken, moved, shaken, told_of
 from speckit.contrast import offered
 from speckit.errors import LedgerError, ProjectError, RecipeError
-from speckit.ledger import Asked, Ledger, find_ledger, only_reasons, open_ledger
+from speckit.ledger import Asked, Ledger, find_ledger, only_reasons, open_ledger, spec_topic
 from speckit.load import load
 from speckit.model import (
     Answer,
@@ -343,7 +343,6 @@ def open_authoring(path: Path) -> Authoring:
     stored = ledger.read_recipe()
     if not stored and ledger.adopted is None:
         raise LedgerError(f"{path} has no ledger: take it in with `speckit adopt {path}`")
-    topic = str(stored.get("topic") or ledger.name[len("2026-11-22-") :].replace("-", " "))
     research = str(stored.get("research") or Recipe().research)
-    recipe = Recipe(topic=topic, research=research, specs=str(folder))
+    recipe = Recipe(topic=spec_topic(ledger), research=research, specs=str(folder))
     return Authoring(recipe, folder, ledger=ledger)

@@ -71,12 +71,18 @@ class Moved:
     Args:
         trace: where it pointed.
         before: the lines as they were; empty where git does not have them.
-        now: the lines that stand there now; empty where there are none.
+        now: the lines that stand there now; None where the document is gone.
     """
 
     trace: Trace
     before: str
-    now: str
+    now: str | None
+
+    @property
+    def lines(self) -> str:
+        """`12` or `12-14`."""
+        start, end = self.trace.start, self.trace.end
+        return str(start) if start == end else f"{start}-{end}"
 
 
 def moved(
@@ -89,25 +95,27 @@ def moved(
         read: gives the text of a research document by its path, None where it is gone.
         was: gives the text of a document at a commit.
     """
-    documents: dict[str, list[str]] = {}
+    documents: dict[str, list[str] | None] = {}
     found = []
     for trace in traces:
         if trace.path not in documents:
-            documents[trace.path] = (read(trace.path) or "").split("\n")
+            text = read(trace.path)
+            documents[trace.path] = None if text is None else text.split("\n")
         lines = documents[trace.path]
-        if not _stands(trace, lines):
+        if lines is None or not _stands(trace, lines):
             committed = _lines(trace, was(trace.path, trace.commit).split("\n") if trace.commit else [])
             before = committed if _hash(committed) == trace.quote else ""
-            found.append(Moved(trace, before, _lines(trace, lines)))
+            found.append(Moved(trace, before, None if lines is None else _lines(trace, lines)))
     return tuple(found)
 
 
 def told_of(found: Iterable[Moved]) -> tuple[str, ...]:
-    """One line on each document that citations moved in."""
-    by_path = groupby(sorted(found, key=lambda m: (m.trace.path, m.trace.start)), lambda m: m.trace.path)
+    """One line on each document that citations moved in, but those that are gone: that is told apart."""
+    there = sorted((m for m in found if m.now is not None), key=lambda m: (m.trace.path, m.trace.start))
+    by_path = groupby(there, lambda m: m.trace.path)
     lines = []
     for path, group in by_path:
-        spans = [f"{m.trace.start}-{m.trace.end}" for m in group]
+        spans = [m.lines for m in group]
         more = f" and {len(spans) - 5} more" if len(spans) > 5 else ""
         where = ", ".join(spans[:5]) + more
         lines.append(f"needs confirmation: {path} no longer says what the spec cites at {where}")

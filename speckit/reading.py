@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from speckit.contrast import label_key
-from speckit.markdown import outline
+from speckit.markdown import first_title, outline
 from speckit.markdown.outline import title
 from speckit.model import Answer, Document, Passage, Question, Role, Section, Spec
 from speckit.questions import find_questions
@@ -46,7 +46,7 @@ def read_spec(text: str, path: str, pack: Pack, topic: str, created: dt.date) ->
     by = author["name"] if author else ""
     return Spec(
         topic,
-        topic,
+        first_title(text) or topic,
         pack.name,
         created,
         created,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from speckit.errors import ProjectError
-from speckit.ledger import find_ledger, open_ledger
+from speckit.ledger import find_ledger, open_ledger, spec_topic
 from speckit.paths import Project, find_project, shipped
 
 FRESH = "new-spec.ipynb"  # the copy of somebody who has not chosen a topic yet
@@ -80,6 +80,5 @@ def _name_and_topic(project: Project, topic: str) -> tuple[str, str]:
         return FRESH, ""
     name = Path(topic).name.removesuffix(".md")
     if (project.specs / ".speckit" / name).is_dir():
-        stored = open_ledger(project.specs, name).read_recipe()
-        return f"{name}.ipynb", str(stored.get("topic", ""))
+        return f"{name}.ipynb", spec_topic(open_ledger(project.specs, name))
     return f"{find_ledger(project.specs, topic, dt.date.today()).name}.ipynb", topic

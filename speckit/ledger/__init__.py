@@ -15,9 +15,19 @@ can fail because of another, there are no locks, and `git merge` of two ledgers 
 """
 
 from speckit.ledger.asked import Asked
-from speckit.ledger.find import find_ledger, open_ledger, topics
+from speckit.ledger.find import find_ledger, open_ledger, spec_topic, topics
 from speckit.ledger.folder import Ledger
 from speckit.ledger.heads import State, only_reasons
 from speckit.ledger.records import Record
 
-__all__ = ["Asked", "Ledger", "Record", "State", "find_ledger", "only_reasons", "open_ledger", "topics"]
+__all__ = [
+    "Asked",
+    "Ledger",
+    "Record",
+    "State",
+    "find_ledger",
+    "only_reasons",
+    "open_ledger",
+    "spec_topic",
+    "topics",
+]

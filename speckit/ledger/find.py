@@ -60,6 +60,12 @@ def topics(specs: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
+def spec_topic(ledger: Ledger) -> str:
+    """The topic of a ledger's spec: that of its recipe, else what its name says."""
+    stored = str(ledger.read_recipe().get("topic") or "")
+    return stored or ledger.name[len("2026-11-22-") :].replace("-", " ")
+
+
 def _names(specs: Path) -> list[str]:
     """The names of all specs that have a document or a ledger."""
     documents = (path.stem for path in specs.glob("*.md"))
