@@ -37,7 +37,7 @@ class Lab:
         self.open(page)
 
     def open(self, page: Any) -> Any:
-        """Open the notebook in a tab that has JupyterLab, and wait for its kernel; gives where its deck is."""
+        """Open the notebook in a tab of JupyterLab, and wait for its kernel; gives where its deck is."""
         page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path})", self.path)
         return self.ready(page)
 

@@ -7,7 +7,7 @@ from lab import WHERE, Lab, expect_in_preview, find, option
 
 pytestmark = pytest.mark.browser
 
-CHOSEN = "In Redis: exact over all gateways"
+CHOSEN = "In Redis"
 
 
 def test_a_click_shows_in_the_preview_and_stays(lab: Lab):

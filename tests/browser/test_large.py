@@ -22,7 +22,7 @@ def sixty_questions(project: Path) -> None:
         for n in range(1, 200)
     )
     asked = "\n".join(
-        f"{n}. **Case {n}.** Should case {n} of the rate limits wait for slot {n} or be refused with code {n}?"
+        f"{n}. **Case {n}.** Should case {n} of the limits wait for slot {n} or be refused with code {n}?"
         for n in range(1, MANY + 1)
     )
     head = '---\ndate: 2026-11-02\ntopic: "Rate limits for the export service"\n---\n\n# Rate limits\n\n'

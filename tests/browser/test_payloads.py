@@ -1,4 +1,4 @@
-"""Research is untrusted: whatever it says, a page that shows it runs nothing of it and loads nothing for it."""
+"""Research is untrusted: a page that shows it runs nothing of it, and loads nothing for it."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ export function h(tag, properties = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat().filter((child) => child));
+  element.append(...children.flat(Infinity).filter((child) => child));
   return element;
 }
 

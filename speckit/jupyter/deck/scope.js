@@ -81,7 +81,7 @@ export class Scope {
           onclick: () => this.#decide([id], label),
           title: recommended ? "The research says so" : null,
         },
-        id === deck.at && key(i + 1),
+        key(i + 1),
         SHORT[label] ?? label,
         recommended && " ★",
       ),
