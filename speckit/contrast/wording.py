@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from speckit.contrast.options import label_key
+from speckit.contrast.options import IN_SCOPE, label_key, offered
 from speckit.model import Answer, Question
 from speckit.questions.vocabulary import ARTICLES, PREPOSITIONS, VERBS
 
@@ -117,7 +117,7 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
             left_out = _exclusion_of(text) or f"We will NOT change this: {quoted(text)}"
             return left_out if negated else f"{lead_of(question)} In scope after all: {quoted(text)}"
         return f"We will NOT do this in this version: {quoted(text)}" if negated else stated
-    act = "do" if question.kind == "yes-no" or question.group == "scope" else "settle"
+    act = "do" if IN_SCOPE in (option.label for option in offered(question)) else "settle"
     agreed = "Yes" if text.endswith("?") else "In scope"
     verdict = f"We will NOT {act} this in this version" if negated else agreed
     return f"{lead_of(question)} {verdict}: {quoted(text)}"

@@ -39,12 +39,13 @@ _PRESCRIBES = re.compile(
     r"(?:^|— |: |:\*\* )\W*(?:add|update|modify|create|remove|delete|replace|extend|reorder|keep|pass|move"
     r"|rename|convert|implement|support|introduce|drop|wire|migrate|invert)\b"
     r"|\b(?:needs? to|need updating|must|has to|have to|should|one would|key change|simplified approach"
+    r"|follows? (?:a|the) (?:\w+ )?(?:convention|pattern)|pattern to (?:follow|replicate)"
     r"|would allow|do(?:es)? not need)\b",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(r"\b(?:chang|modif|edit|creat|delet|remov|add)", re.IGNORECASE)
 _ACTIONS = re.compile(
-    r"\|[^|]*\b(?:proposed|required|change|new|should|action|target|needed|replacement)\b", re.IGNORECASE
+    r"\|[^|]*\b(?:proposed|changes?|new|should|actions?|needed|replacement)\b", re.IGNORECASE
 )
 _POINTS_BACK = re.compile(r"\W*(?:adding|doing|this|that|these|those|it|they)\b", re.IGNORECASE)
 _EXCLUDES = re.compile(

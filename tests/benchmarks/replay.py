@@ -14,6 +14,11 @@ from tests.replay import cases, draft_of, missing_cards, offered_and_used, repla
 BARS = {"question": 0.65, "stated": 0.55, "all": 0.38}
 
 
+def bar(basis: str) -> str:
+    """The bar of a basis, where it has one."""
+    return f"  (bar {BARS[basis]:.0%})" if basis in BARS else ""
+
+
 def main(root: Path) -> None:
     """Print the shares by what statements rest on and by kind, and each miss with its reason."""
     drafts = {case: draft_of(case, root) for case in cases()}
@@ -21,11 +26,11 @@ def main(root: Path) -> None:
     print(f"{len(cases())} specs, {len(found)} statements")
     for basis in ("question", "stated", "nothing"):
         told = [one for one in found if one.statement.basis == basis]
-        print(f"  resting on {basis:9} {share(told):4.0%} of {len(told)}  (bar {BARS.get(basis, 0):.0%})")
-    print(f"  all                  {share(found):4.0%} of {len(found)}  (bar {BARS['all']:.0%})")
+        print(f"  resting on {basis:9} {share(told):5.1%} of {len(told)}{bar(basis)}")
+    print(f"  all                  {share(found):5.1%} of {len(found)}{bar('all')}")
     for kind in ("goal", "non-goal", "rejected", "decision", "phase"):
         told = [one for one in found if one.statement.kind == kind]
-        print(f"  {kind:20} {share(told):4.0%} of {len(told)}")
+        print(f"  {kind:20} {share(told):5.1%} of {len(told)}")
     missing, cards = missing_cards(found)
     print(f"cards all of whose options miss the real answer: {missing} of {cards}  (bar 25%)")
     offered, used = offered_and_used(found, drafts.values())
