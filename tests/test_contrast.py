@@ -108,6 +108,7 @@ def test_a_lone_recommendation_is_taken_as_recommended_or_not():
     ("text", "labels"),
     [
         ("Does the hook receive the input?", [YES, NO, VERIFY]),
+        ("Does the slash in `copy.ts:78` cause it to fail?", [YES, NO, VERIFY]),
         ("Will Bun add `node:sqlite`?", [YES, NO, VERIFY]),
         ("Is it acceptable to wait?", [IN_SCOPE, NOT_NOW, LATER]),
         ("Can we drop the cache?", [IN_SCOPE, NOT_NOW, LATER]),
@@ -127,6 +128,9 @@ def test_nobody_takes_a_fact_into_scope(text: str, labels: list[str]):
         ("The guard omits a type. This may need fixing.", IN_SCOPE),
         ("There are no figures. Early testing is needed.", VERIFY),
         ("How is it cancelled?", NOT_NOW),
+        ("Best format for the state?", NOT_NOW),
+        ("When the text is empty, should the arrow still work?", IN_SCOPE),
+        ("Whether the panels have been audited.", VERIFY),
     ],
 )
 def test_an_open_statement_is_taken_in_or_looked_into(text: str, first: str):

@@ -27,21 +27,25 @@ CONTRAST = (
 
 # What asks for more than a yes: "how …", and a statement with "what … ?" in it.
 _OPEN = re.compile(
-    r"^\W*(?:what|which|where|how|who|when|why)\b|\b(?:what|which|where|how|who|when|why)\b[^.?]*\?",
+    r"^\W*(?:what|which|where|how|who|when|why|best|right)\b|\b(?:what|which|where|how|who|when|why)\b[^.?]*\?",
     re.IGNORECASE,
 )
 # Asks how something is, not what is wanted: nobody can take the answer into scope.
 _FACT = re.compile(
-    r"(?:^|[.?!:—\u2013]\s+)(?:is|are|was|were|does|did|has|have|had|(?:do|will|would|can)(?!\s+we\b))\s[^.?]*\?",
+    r"(?:^|[.?!:—\u2013]\s+)(?:is|are|was|were|does|did|has|have|had|(?:do|will|would|can)(?!\s+we\b))\s[^?]*\?",
     re.IGNORECASE,
 )
 _WANTED = re.compile(
     r"\b(?:should|shall|needs?|needed|required|necessary|acceptable|worth|desirable|desired|in scope"
-    r"|wants?|wanted|expected|preferred|allowed|intentional|sufficient|enough|or)\b",
+    r"|wants?|wanted|expected|preferred|allowed|intentional|sufficient|enough)\b",
     re.IGNORECASE,
 )
+# A case that is put before the question: "when it is empty, should …".
+_CASE = re.compile(
+    r"^(?:when|where|if)\b[^?]*?(?:,|\s—)\s+(?=(?:should|do|does|can|will|is|are)\b)", re.IGNORECASE
+)
 _UNSURE = re.compile(
-    r"\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown)\b",
+    r"^whether\b(?!.*\bshould\b)|\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown)\b",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|_+(?!\w)")
@@ -63,11 +67,12 @@ def offered(question: Question) -> tuple[Option, ...]:
         return question.options
     if question.recommended and label_key(question.recommended) not in {"yes", "no"}:
         return (Option(question.recommended, origin="research"), *_computed(NOT_NOW, LATER))
+    asked = _CASE.sub("", question.text)
     if asks_fact(question):
         return _computed(YES, NO, VERIFY)
     if question.group != "scope" and "?" not in question.text and _UNSURE.search(question.text):
         return _computed(VERIFY, NOT_NOW, LATER)
-    if question.kind == "yes-no" or question.group == "scope" or not _OPEN.search(question.text):
+    if question.kind == "yes-no" or question.group == "scope" or not _OPEN.search(asked):
         return _computed(IN_SCOPE, NOT_NOW, LATER)
     return (*question.options, *_computed(NOT_NOW, LATER))
 
