@@ -40,6 +40,14 @@ def show(_):
 button.on_click(show)
 ipywidgets.VBox([button, page])
 """
+RUN_BELOW = """async (source) => {
+  const { commands, shell } = window.jupyterapp;
+  await commands.execute("notebook:insert-cell-below");
+  shell.currentWidget.content.activeCell.model.sharedModel.setSource(source);
+  await commands.execute("notebook:run-cell");
+}"""
+CONTRASTED = """() => document.querySelector(".sk-choose") &&
+  ![...document.querySelectorAll(".sk-option .sk-faint")].some((cell) => cell.textContent.endsWith("…"))"""
 MEASURE = """([press, watch]) => new Promise((done) => {
   const target = document.querySelector(watch);
   const start = performance.now();
@@ -76,14 +84,9 @@ def main() -> None:
 
 def measure(lab: Lab) -> dict[str, Any]:
     """Both ways in one notebook, the same number of clicks each."""
-    notebook = json.loads(lab.notebook.read_text("utf-8"))
-    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": WITH_HTML}
-    lab.page.evaluate("() => window.jupyterapp.commands.execute('application:close-all')")
-    at = len(notebook["cells"]) - 1
-    notebook["cells"].insert(at, cell | {"id": "bench"})
-    lab.notebook.write_text(json.dumps(notebook), "utf-8")
-    lab.open(lab.page)
     deck = lab.run_all()
+    lab.page.locator(".speckit-export button").first.wait_for()
+    lab.page.evaluate(RUN_BELOW, WITH_HTML)
     lab.page.locator(".bench-page").wait_for()
     lab.page.wait_for_timeout(3000)
     lab.page.evaluate("() => document.querySelector('.bench-page').scrollIntoView()")
@@ -95,7 +98,7 @@ def measure(lab: Lab) -> dict[str, Any]:
     deck.focus()
     ours = []
     for _ in range(ROUNDS):
-        lab.page.wait_for_timeout(1500)  # a person reads the question; the deck asks what its options change
+        lab.page.wait_for_function(CONTRASTED)  # a person reads the question; what its options write is there
         ours.append(lab.page.evaluate(MEASURE, [".sk-choose", ".sk-page"]))
         lab.page.keyboard.press("Enter")
     size = len(deck.locator(".sk-page").inner_text())

@@ -38,10 +38,10 @@ from speckit.jupyter.deck.messages import (
 )
 from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
 from speckit.ledger.files import may_write
-from speckit.model import Answer, Question
+from speckit.model import Answer, Findings, Option, Question, Quote
 
 _HERE = Path(__file__).parent
-_PARTS = "dom drafts outbox preview card scope overview bar keys deck".split()
+_PARTS = ["dom", "drafts", "outbox", "preview", "card", "scope", "overview", "bar", "keys", "deck"]
 _BETWEEN = re.compile(r'^import .+ from "\./.+";\n|^export (?!default)', re.MULTILINE)
 
 
@@ -69,6 +69,8 @@ class Deck(anywidget.AnyWidget):
         self.authoring = authoring
         self._changed = changed
         self._undo: list[tuple[str, Answer | None]] = []
+        self._quoted_from: Findings | None = None
+        self._quoted: dict[tuple[str, str], tuple[Quote, ...]] = {}
         values = self._values()
         self.add_traits(
             **{name: traitlets.Any().tag(sync=True) for name in values if not self.has_trait(name)}
@@ -103,9 +105,21 @@ class Deck(anywidget.AnyWidget):
             "about": about | {"owner": spec.owner, "fixed": list(FIXED), "reader": reader},
             "order": [question.id for question in spec.questions],
             "outline": [{"key": key, "role": section.role} for key, section in self._sections.items()],
-            **{f"card {question.id}": card(self.authoring, question) for question in spec.questions},
+            **{
+                f"card {question.id}": card(self.authoring, question, self._quotes)
+                for question in spec.questions
+            },
             **{f"section {key}": found for key, found in self._units.items()},
         }
+
+    def _quotes(self, question: Question, option: Option) -> tuple[Quote, ...]:
+        """What the research says about an option, looked for once: an answer changes nothing about it."""
+        if self._quoted_from is not self.authoring.findings:
+            self._quoted_from, self._quoted = self.authoring.findings, {}
+        key = (question.id, option.label)
+        if key not in self._quoted:
+            self._quoted[key] = self.authoring.quotes(question, option)
+        return self._quoted[key]
 
     def _drafts(self) -> str:
         """The name under which the browser keeps what is typed: no other spec on this host has it."""

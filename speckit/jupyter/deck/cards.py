@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from speckit.clarify import answer_of
 from speckit.contrast import IN_SCOPE, LATER, NOT_NOW, label_key, offered, target_of, topic_of
-from speckit.model import Answer, Citation, Option, Question, Section, Spec
+from speckit.model import Answer, Citation, Option, Question, Quote, Section, Spec
 from speckit.template.render import DECIDE
 
 if TYPE_CHECKING:
     from speckit.authoring import Authoring
+
+Quotes = Callable[[Question, Option], Iterable[Quote]]
 
 _TOLD_ELSEWHERE = {"summary", "questions"}
 _UNSAID = {"not stated", "Selected", "—"}  # cells that say nothing that is not seen
@@ -23,8 +26,8 @@ _EMPHASIS = re.compile(r"\*{1,2}([^*\n]+)\*{1,2}")
 _BACKSLASH = re.compile(r"\\([\\`*_\[\]<>|#~=-])")
 
 
-def card(authoring: Authoring, question: Question) -> dict[str, Any]:
-    """All that is known of a question before anybody chooses."""
+def card(authoring: Authoring, question: Question, quotes: Quotes) -> dict[str, Any]:
+    """All that is known of a question before anybody chooses; `quotes` as `Authoring.quotes`."""
     spec = authoring.spec
     options = offered(question)
     labels = {option.label for option in options}
@@ -45,7 +48,7 @@ def card(authoring: Authoring, question: Question) -> dict[str, Any]:
         "resolved": question.answer or "",
         "cited": [_cited(citation) for citation in question.citations],
         "options": [
-            _option(authoring, question, option) | {"recommended": option.label == recommended}
+            _option(option, quotes(question, option)) | {"recommended": option.label == recommended}
             for option in options
         ],
         "fixed": [label for label in (NOT_NOW, LATER) if label not in labels],
@@ -93,14 +96,13 @@ def differences(before: Spec, after: Spec, authoring: Authoring) -> list[dict[st
     return [change for change in found if change["removed"] or change["added"]]
 
 
-def _option(authoring: Authoring, question: Question, option: Option) -> dict[str, Any]:
+def _option(option: Option, quotes: Iterable[Quote]) -> dict[str, Any]:
     return {
         "label": option.label,
         "tradeoff": " ".join(option.tradeoff.split()),
         "origin": option.origin,
         "quotes": [
-            {"text": quote.text, "stance": quote.stance, "cited": _cited(quote.citation)}
-            for quote in authoring.quotes(question, option)
+            {"text": quote.text, "stance": quote.stance, "cited": _cited(quote.citation)} for quote in quotes
         ],
     }
 

@@ -125,8 +125,12 @@ export class Preview {
     changed.forEach((unit) => unit.classList.add("sk-changed"));
     const roleOf = (unit) => this.roles[unit.parentNode.dataset.section] ?? "";
     const lead = changed.find((unit) => !QUIET.includes(roleOf(unit))) ?? changed[0];
+    requestAnimationFrame(() => this.#lead(lead)); // measuring places before would lay the page out twice
+  }
+
+  #lead(unit) {
     const box = this.element.getBoundingClientRect();
-    const place = lead.getBoundingClientRect();
+    const place = unit.getBoundingClientRect();
     if (place.top < box.top || place.bottom > box.bottom) {
       const top = this.element.scrollTop + place.top - box.top - box.height / 3;
       this.element.scrollTo({ top, behavior: "auto" });
