@@ -8,11 +8,10 @@ SECONDS = 1000.0  # in playwright's milliseconds
 RUN = """async () => {
     const app = window.jupyterapp;
     const { content, sessionContext } = app.shell.currentWidget;
+    content.notebookConfig = { ...content.notebookConfig, windowingMode: "none" }; // all cells
     await sessionContext.ready;
     await app.commands.execute("notebook:clear-all-cell-outputs");
     await app.commands.execute("notebook:run-all-cells");
-    const sources = content.widgets.map((cell) => cell.model.sharedModel.getSource());
-    await content.scrollToItem(sources.indexOf("desk.questions()"), "start");
 }"""
 
 
@@ -20,7 +19,13 @@ def run(page: Page) -> None:
     """Run all cells of the notebook in sight, and wait for the deck."""
     page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell").first.wait_for()
     page.evaluate(RUN)
-    expect(page.locator(".speckit-deck .sk-card")).to_be_visible(timeout=30 * SECONDS)
+    expect(page.locator(".speckit-deck")).to_be_visible(timeout=30 * SECONDS)
+
+
+def decide(page: Page) -> None:
+    """Go to the first question that the research leaves open."""
+    page.locator(".speckit-deck nav button", has_text="Decide").click()
+    page.locator(".sk-card").wait_for()
 
 
 def press(page: Page, *keys: str) -> None:

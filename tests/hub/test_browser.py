@@ -9,7 +9,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.hub.deck import SECONDS, press, run
+from tests.hub.deck import SECONDS, decide, press, run
 from tests.hub.team import READER, WRITERS, Hub
 
 pytestmark = [pytest.mark.hub, pytest.mark.browser, pytest.mark.slow]
@@ -57,6 +57,7 @@ def decks(hub: Hub, enter: Callable[[str, str], Page]) -> dict[str, Page]:
     pages = {name: enter(name, ada.value("link.url")) for name in hub.members}
     for page in pages.values():
         run(page)
+        decide(page)
     return pages
 
 
