@@ -10,11 +10,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from speckit.contrast import FIXED, LEAVE, PREMISE, REMOVE, label_key, offered
+from speckit.contrast import FIXED, IN_SCOPE, LEAVE, NOT_NOW, PREMISE, REMOVE, label_key, offered
 from speckit.errors import AnswersError
 from speckit.model import Answer, Option, Question
 from speckit.questions import question_id
 from speckit.safe_yaml import load_yaml
+
+_SCOPE = {"goals": IN_SCOPE, "non-goals": NOT_NOW}  # one's own, each with the answer that it is
+_OWN = {"questions", *_SCOPE}
 
 
 class _Given(BaseModel):
@@ -55,16 +58,17 @@ class _OwnQuestion(BaseModel):
 
 
 class AnswersFile(BaseModel):
-    """What an answers file says: answers by question id, and one's own questions."""
+    """What an answers file says: answers by question id, one's own questions, goals and non-goals."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     answers: dict[str, _Given]
     questions: tuple[_OwnQuestion, ...] = ()
+    scope: tuple[str, ...] = ()
 
     def own_questions(self) -> tuple[Question, ...]:
-        """One's own questions, as the spec asks them."""
-        return tuple(
+        """One's own questions, and one's own goals and non-goals as items of the scope."""
+        asked = tuple(
             Question(
                 id=question_id(own.text),
                 text=own.text,
@@ -76,6 +80,10 @@ class AnswersFile(BaseModel):
                 origin="author",
             )
             for own in self.questions
+        )
+        return asked + tuple(
+            Question(question_id(text), text, "statement", "scope", ids=(question_id(text),), origin="author")
+            for text in self.scope
         )
 
 
@@ -95,10 +103,16 @@ def read_answers(answers: dict[str, Any] | str, root: Path) -> AnswersFile:
             raise AnswersError(f"the answers file {answers!r} cannot be read: check its path") from None
     if not isinstance(values, dict):
         raise AnswersError(f"{where} holds {type(values).__name__}, not `question id: label` lines")
-    given = {str(key): value for key, value in values.items() if key != "questions"}
+    given = {str(key): value for key, value in values.items() if key not in _OWN}
+    for key in _SCOPE:
+        if not isinstance(values.get(key) or [], list):
+            raise AnswersError(f"{where}: {key} = {values[key]!r}: give a list, a line each")
+    scope = {str(text): label for key, label in _SCOPE.items() for text in values.get(key) or ()}
+    given |= {question_id(text): label for text, label in scope.items()}
     shaped = {key: value if isinstance(value, dict) else {"choose": value} for key, value in given.items()}
     try:
-        return AnswersFile.model_validate({"answers": shaped, "questions": values.get("questions") or ()})
+        own = {"questions": values.get("questions") or (), "scope": tuple(scope)}
+        return AnswersFile.model_validate({"answers": shaped} | own)
     except ValidationError as problem:
         fault = problem.errors()[0]
         name = ".".join(str(part) for part in fault["loc"] if part != "answers")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from speckit.answers import answers_as_yaml, match_answers, read_answers
-from speckit.contrast import LEAVE, PREMISE
+from speckit.contrast import LEAVE, PREMISE, effects
 from speckit.errors import AnswersError
-from speckit.model import Answer, Option, Question
+from speckit.model import Answer, Option, Question, Section
 
 STORE = Question(
     "q00000001", "Which store?", "explicit-options",
@@ -70,6 +70,7 @@ def test_answers_survive_a_round_trip():
         ({"q00000001": {"choose": "Yes", "text": "No"}}, "one of choose, text and later"),
         ({"q00000001": ["Yes", "SQLite file"]}, "Yes; `SQLite` file exclude each other: choose one"),
         ({"q00000001": {"text": "No", "with": "5"}}, "`with: 5` goes with an option"),
+        ({"goals": "Fast"}, "goals = 'Fast': give a list"),
         ("nowhere.yaml", "the answers file 'nowhere.yaml' cannot be read"),
     ],
 )
@@ -91,3 +92,19 @@ def test_what_a_premise_leaves_is_chosen_with_it():
     """The only two fixed answers that go together."""
     (answer,) = matched({"q00000001": ["The premise does not hold", "leave as is"]})
     assert answer.choices == (PREMISE, LEAVE)
+
+
+def test_own_goals_and_non_goals_are_answers_of_their_own():
+    """Each is asked and answered in one line, and writes what it says."""
+    file = read_answers({"goals": ["Startup takes under a second"], "non-goals": ["Windows"]}, Path())
+    goal, other = file.own_questions()
+    answers = match_answers(file, (goal, other), "Ada", TODAY)
+    sections = (Section("3.1", "Goals", "goals"), Section("3.2", "Non-Goals", "non-goals"))
+    told = [
+        effects(question, answer, sections)[0]
+        for question, answer in zip((goal, other), answers, strict=True)
+    ]
+    assert [(effect.section, effect.passage.text) for effect in told] == [
+        ("3.1", "Startup takes under a second."),
+        ("3.2", "We will NOT do this in this version: “Windows”"),
+    ]
