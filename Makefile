@@ -18,7 +18,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 demo: $(READY)
 	@mkdir -p specs
-	@$(BIN)/papermill notebooks/create-spec.ipynb specs/$(DEMO_SPEC).ipynb --no-progress-bar --log-level ERROR \
+	@$(BIN)/papermill notebooks/create-spec.ipynb specs/$(DEMO_SPEC).ipynb --engine speckit --no-progress-bar --log-level ERROR \
 		-p topic $(DEMO_TOPIC) -p author "The speckit maintainers" -p as_of 2026-11-23
 	@$(BIN)/speckit new $(DEMO_TOPIC)
 
