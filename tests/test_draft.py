@@ -122,8 +122,9 @@ Entries outlive a restart. Investigate who writes them.
 
 ## Requirements
 
-- Two readers share one entry
+- Two readers share one entry, and no entry must be lost
 - No entry is written twice
+- No second writer process
 
 ## Files to Keep Unchanged
 
@@ -135,9 +136,10 @@ def test_what_the_research_asks_for_is_offered_for_the_scope():
     """Requirements and outcomes are offered with their lines, exclusions as such; research tasks are not."""
     offered = [q for q in drafted(document(SCOPE)).questions if q.group == "scope"]
     assert [(q.text, q.topic, q.citations[0].start, q.recommended) for q in offered] == [
-        ("Two readers share one entry", "Requirements", 9, None),
-        ("No entry is written twice", "Requirements", 10, "no"),
-        ("`lock.py` keeps its one writer", "Files to Keep Unchanged", 14, "no"),
+        ("Two readers share one entry, and no entry must be lost", "Requirements", 9, None),
+        ("No entry is written twice", "Requirements", 10, None),
+        ("No second writer process", "Requirements", 11, "no"),
+        ("`lock.py` keeps its one writer", "Files to Keep Unchanged", 15, "no"),
         ("Entries outlive a restart.", "Research Question", 5, None),
     ]
 
@@ -145,16 +147,17 @@ def test_what_the_research_asks_for_is_offered_for_the_scope():
 def test_a_scope_answer_writes_a_goal_or_a_non_goal():
     """In scope, an item is a goal in the words of the research; left out, a non-goal; unasked, neither."""
     spec = drafted(document(SCOPE))
-    shared, once, kept, _ = (q.id for q in spec.questions if q.group == "scope")
-    chosen = [(shared, "In scope"), (once, "Not in this version"), (kept, "Not in this version")]
+    shared, once, second, kept, _ = (q.id for q in spec.questions if q.group == "scope")
+    chosen = [(shared, "In scope"), (once, "In scope"), (second, "Not in this version")]
+    chosen += [(kept, "Not in this version")]
     told = clarify(spec, [Answer(question, (label,)) for question, label in chosen])
     goals, left_out = (
         [p.text for s in told.sections if s.role == role for p in s.passages if p.origin == "answer"]
         for role in ("goals", "non-goals")
     )
-    assert goals == ["Two readers share one entry."]
+    assert goals == ["Two readers share one entry, and no entry must be lost.", "No entry is written twice."]
     assert left_out == [
-        "We will NOT change this: “No entry is written twice”",
+        "We will NOT change this: “No second writer process”",
         "We will NOT change this: “`lock.py` keeps its one writer”",
     ]
     assert "restart" not in shown(told, "9")

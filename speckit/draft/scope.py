@@ -49,8 +49,8 @@ _ACTIONS = re.compile(
 )
 _POINTS_BACK = re.compile(r"\W*(?:adding|doing|this|that|these|those|it|they)\b", re.IGNORECASE)
 _EXCLUDES = re.compile(
-    r"^\W*(?:no|not|do not|don't|never|keep|leave|avoid)\b"
-    r"|\b(?:must|should|will) (?:stay|remain|not)\b|\b(?:out of|not in) scope\b"
+    r"^\W*(?:no\b(?! [^,;:]*\b(?:is|are|may|can|must)\b)|(?:not|do not|don't|never|keep|leave|avoid)\b)"
+    r"|\b(?:must|should|will) (?:stay|remain)\b|\bwill not\b|\b(?:out of|not in) scope\b"
     r"|\bkeep(?:\*\*)? as-is\b|\bno (?:\w+ ){0,3}changes? (?:are |is )?(?:needed|required)\b"
     r"|\bun(?:changed|affected)\b",
     re.IGNORECASE,
