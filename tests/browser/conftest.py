@@ -1,8 +1,7 @@
-"""One JupyterLab and one Chromium for all browser tests; a project of its own for each."""
+"""One JupyterLab for all browser tests; a project and a window of its own for each."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import socket
@@ -15,32 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from find_chromium import find_chromium
 from lab import Lab
 
 HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The browser, or a loud skip; in CI its absence is a failure."""
-    found = find_chromium() if importlib.util.find_spec("playwright") else None
-    if not found:
-        assert not os.environ.get("CI"), "CI has no Chromium: tests/browser/find_chromium.py --install"
-        pytest.skip("*** NO CHROMIUM: run `python tests/browser/find_chromium.py --install` ***")
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Any]:
-    """A headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        launched = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")
@@ -99,10 +75,12 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"no server at {url}")
 
 
-@pytest.fixture(scope="session")
-def page(server: tuple[str, Path], browser: Any) -> Any:
-    """A tab that has loaded JupyterLab."""
-    return load_lab(browser.new_context(viewport={"width": 1600, "height": 1000}), server[0])
+@pytest.fixture
+def page(server: tuple[str, Path], browser: Any) -> Iterator[Any]:
+    """A tab that has loaded JupyterLab, in a window of its own: what a test leaves open is gone with it."""
+    context = browser.new_context(viewport={"width": 1600, "height": 1000})
+    yield load_lab(context, server[0])
+    context.close()
 
 
 def load_lab(context: Any, url: str) -> Any:

@@ -7,9 +7,8 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.find_chromium import find_chromium
 from tests.hub.deck import SECONDS
 from tests.hub.environment import alone, hub_environment
 from tests.hub.team import PASSWORD, Hub, start_hub, stop_hub
@@ -26,19 +25,6 @@ def hub() -> Iterator[Hub]:
         running = start_hub(hub_environment())
         yield running
         stop_hub(running)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium."""
-    path = find_chromium()
-    if path is None:
-        assert not os.environ.get("CI"), "CI must have a Chromium"
-        pytest.skip("no Chromium here: `python tests/browser/find_chromium.py --install`")
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        yield (chromium := playwright.chromium.launch(executable_path=path, args=options))
-        chromium.close()
 
 
 @pytest.fixture

@@ -23,11 +23,14 @@ from speckit.clarify import answer_of
 from speckit.contrast import FIXED, offered
 from speckit.diagrams import diagram_image
 from speckit.errors import AnswersError, SpeckitError
+from speckit.explain import as_text, explain
 from speckit.jupyter.deck.cards import card, differences
 from speckit.jupyter.deck.messages import (
     MESSAGES,
+    Add,
     Confirm,
     Draw,
+    Explain,
     Message,
     Poll,
     Say,
@@ -39,9 +42,10 @@ from speckit.jupyter.deck.messages import (
 from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
 from speckit.ledger.files import may_write
 from speckit.model import Answer, Findings, Option, Question, Quote
+from speckit.own import added
 
 _HERE = Path(__file__).parent
-_PARTS = ["dom", "drafts", "outbox", "preview", "card", "scope", "overview", "bar", "keys", "deck"]
+_PARTS = ["dom", "drafts", "outbox", "preview", "card", "scope", "overview", "adding", "bar", "keys", "deck"]
 _BETWEEN = re.compile(r'^import .+ from "\./.+";\n|^export (?!default)', re.MULTILINE)
 
 
@@ -148,8 +152,19 @@ class Deck(anywidget.AnyWidget):
                 return self._effects(self._question(message.question))
             case Draw():
                 return {"kind": "drawn", "diagram": message.diagram, "image": self._drawn(message.diagram)}
+            case Explain():
+                story = as_text(explain(self.authoring, message.question))
+                return {"kind": "explained", "question": message.question, "story": story}
+            case _:
+                return self._changing(message)
+
+    def _changing(self, message: Say | Scope | Add | TakeBack | Undo | Confirm) -> dict[str, Any]:
+        """Do what changes the spec."""
+        match message:
             case Undo():
                 return self._undone()
+            case Add():
+                return self._added(message)
             case _:
                 self._record(message)
                 self._show_change()
@@ -174,6 +189,15 @@ class Deck(anywidget.AnyWidget):
                     self._answer(_as_researched(self._question(name)))
             case _:
                 assert_never(message)
+
+    def _added(self, message: Add) -> dict[str, Any]:
+        """Ask what a person adds, and answer it where it is its own answer."""
+        question, answer = added(message.what, message.text.strip(), message.options)
+        self.authoring.ask(question)
+        if answer:
+            self.authoring.answer(answer)
+        self._show_change()
+        return {"kind": "done", "question": question.id, "note": "Added."}
 
     def _show_change(self) -> None:
         self.repaint()

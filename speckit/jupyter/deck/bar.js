@@ -22,6 +22,7 @@ export function progress(deck) {
       "span",
       { class: "sk-tools" },
       h("button", { onclick: () => deck.turn(), "data-focus": "mode" }, key("v"), other),
+      h("button", { onclick: () => deck.adding.open(), "data-focus": "add" }, key("a"), "Add"),
       h("button", { onclick: () => deck.undo(), "data-focus": "undo" }, key("u"), "Undo"),
       h("button", { onclick: () => deck.showKeys(), "data-focus": "help" }, key("?"), "Keys"),
     ),

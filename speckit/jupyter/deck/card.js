@@ -30,6 +30,7 @@ export class Card {
     this.id = id;
     this.head = h("header", { class: "sk-asked" });
     this.sides = h("div", { class: "sk-sides" });
+    this.story = h("pre", { class: "sk-story", "aria-label": "Explanation", hidden: true });
     this.options = h("div", { class: "sk-options", role: "group", "aria-label": "Options" });
     this.fixed = h("div", { class: "sk-fixed", role: "group", "aria-label": "Other answers" });
     this.fields = {
@@ -43,6 +44,7 @@ export class Card {
       "article",
       { class: "sk-card", "aria-label": "Question" },
       this.head,
+      this.story,
       this.sides,
       this.options,
       h("div", { class: "sk-foot" }, this.fixed, Object.values(this.fields).map((field) => field.row)),
@@ -73,6 +75,19 @@ export class Card {
     this.fields[name].input.focus();
   }
 
+  /** Ask who decided this, or fold the story away. */
+  explain() {
+    if (this.story.hidden) this.deck.outbox.tell({ kind: "explain", question: this.id });
+    else this.story.hidden = true;
+  }
+
+  /** The story came. */
+  tell({ question, story }) {
+    if (question !== this.id) return;
+    this.story.textContent = story;
+    this.story.hidden = false;
+  }
+
   chooseNth(nth) {
     if (this.choices[nth - 1]) this.choose(this.choices[nth - 1]);
   }
@@ -100,6 +115,7 @@ export class Card {
         stateBadge(this.deck.state(this.id)),
         by && h("span", {}, by),
         given && h("button", { onclick: () => this.deck.takeBack(this.id), "data-focus": "back" }, "Take back"),
+        given && h("button", { onclick: () => this.explain(), "data-focus": "explain" }, key("x"), "Explain"),
         card.target && h("span", {}, `→ ${card.target}${card.designs ? ", under a heading of its own" : ""}`),
       ),
       h("h3", {}, card.topic),

@@ -7,6 +7,7 @@ import { Preview } from "./preview.js";
 import { Card, decision } from "./card.js";
 import { Scope } from "./scope.js";
 import { Overview } from "./overview.js";
+import { Adding } from "./adding.js";
 import { OPEN, progress, troubles } from "./bar.js";
 import { helpPanel, press } from "./keys.js";
 
@@ -35,9 +36,7 @@ class DeckView {
     return this.model.get("order");
   }
 
-  card(id) {
-    return this.model.get(`card ${id}`);
-  }
+  card = (id) => this.model.get(`card ${id}`);
 
   /** The answer to a question: the one that is on its way, else the one that the kernel has. */
   given(id) {
@@ -109,9 +108,7 @@ class DeckView {
     this.announce(`Confirmed: ${questions.length}.`);
   }
 
-  undo() {
-    this.#send({ kind: "undo" });
-  }
+  undo = () => this.#send({ kind: "undo" });
 
   /** Go to a question. */
   go(id, mode = this.mode) {
@@ -187,6 +184,7 @@ class DeckView {
         this.#askEffects();
       }
     } else if (message.kind === "drawn") this.preview.drawn(message.diagram, message.image);
+    else if (message.kind === "explained") this.shown?.tell?.(message);
     else if (message.request) this.#settled(message);
     if (this.troubled) this.#tellTrouble();
   }
@@ -297,11 +295,12 @@ class DeckView {
       this.go(first, "one");
     });
     this.help = helpPanel();
+    this.adding = new Adding(this);
     this.live = h("p", { class: "sk-live", "aria-live": "polite" });
     this.trouble = h("div", { role: "alert", class: "sk-trouble", hidden: true });
     this.stage = h("div", { class: "sk-stage" });
     const top = h("div", { class: "sk-top" }, this.bar, this.find);
-    const asked = h("div", { class: "sk-asking" }, top, this.trouble, this.help, this.stage, this.live);
+    const asked = h("div", { class: "sk-asking" }, top, this.trouble, this.help, this.adding.element, this.stage, this.live);
     this.element = h(
       "section",
       { class: "speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true },

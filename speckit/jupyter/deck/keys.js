@@ -15,6 +15,8 @@ const KEYS = [
   { told: "o", keys: ["o"], what: "something else, in your own words", act: open("text") },
   { told: "l", keys: ["l"], what: "later, with an owner", act: open("later") },
   { told: "p", keys: ["p"], what: "the premise does not hold", act: open("premise") },
+  { told: "a", keys: ["a"], what: "add a question, goal, non-goal or decision", act: (deck) => deck.adding.open() },
+  { told: "x", keys: ["x"], what: "explain: who decided this, and why", act: (deck) => deck.shown?.explain?.() },
   { told: "u", keys: ["u"], what: "undo", act: (deck) => deck.undo() },
   { told: "v", keys: ["v"], what: "overview, and back", act: (deck) => deck.turn() },
   { told: "y", keys: ["y"], what: "accept what is ticked", act: (deck) => deck.overview.accept() },
@@ -28,7 +30,7 @@ const KEYS = [
 export function press(deck, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   event.stopPropagation();
-  const typing = event.target.matches("input:not([type=checkbox]), textarea");
+  const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
   const pressing = event.target !== deck.element && [" ", "Enter"].includes(event.key);
   if ((typing || pressing) && event.key !== "Escape") return;
   const found = KEYS.find(({ keys }) => keys.includes(event.key));

@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 
+from speckit.own import Kind
+
 QuestionId = Annotated[str, StringConstraints(pattern=r"^q[0-9a-f]{8}$")]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Words = Annotated[str, StringConstraints(max_length=4000)]
@@ -63,6 +65,23 @@ class Scope(_Message):
     labels: Annotated[dict[QuestionId, Label], Field(min_length=1, max_length=500)]
 
 
+class Explain(_Message):
+    """Who decided this, when, how and why, and what came of it?"""
+
+    kind: Literal["explain"]
+    question: QuestionId
+
+
+class Add(_Message):
+    """A question of one's own, or a goal, a non-goal or a decision."""
+
+    kind: Literal["add"]
+    request: Request
+    what: Kind
+    text: Label
+    options: Annotated[list[Label], Field(max_length=9)] = []
+
+
 class TakeBack(_Message):
     """Open a question again."""
 
@@ -86,5 +105,7 @@ class Confirm(_Message):
     questions: Annotated[list[QuestionId], Field(min_length=1, max_length=500)]
 
 
-Message = Annotated[Poll | Show | Draw | Say | Scope | TakeBack | Undo | Confirm, Field(discriminator="kind")]
+Message = Annotated[
+    Poll | Show | Draw | Explain | Say | Scope | Add | TakeBack | Undo | Confirm, Field(discriminator="kind")
+]
 MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)
