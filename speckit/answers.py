@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from speckit.contrast import FIXED, IN_SCOPE, LEAVE, NOT_NOW, PREMISE, REMOVE, label_key, offered
 from speckit.errors import AnswersError
 from speckit.model import Answer, Option, Question
+from speckit.own import own_item, own_question
 from speckit.questions import question_id
 from speckit.safe_yaml import load_yaml
 
@@ -69,22 +70,15 @@ class AnswersFile(BaseModel):
     def own_questions(self) -> tuple[Question, ...]:
         """One's own questions, and one's own goals and non-goals as items of the scope."""
         asked = tuple(
-            Question(
-                id=question_id(own.text),
-                text=own.text,
-                kind="explicit-options" if own.options else "open",
-                topic=own.topic,
-                options=tuple(Option(option.label, option.tradeoff, "author") for option in own.options),
-                target=own.target,
-                ids=(question_id(own.text),),
-                origin="author",
+            own_question(
+                own.text,
+                (Option(option.label, option.tradeoff, "author") for option in own.options),
+                own.topic,
+                own.target,
             )
             for own in self.questions
         )
-        return asked + tuple(
-            Question(question_id(text), text, "statement", "scope", ids=(question_id(text),), origin="author")
-            for text in self.scope
-        )
+        return asked + tuple(own_item(text) for text in self.scope)
 
 
 def read_answers(answers: dict[str, Any] | str, root: Path) -> AnswersFile:

@@ -4,9 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
-from speckit.contrast import label_key, offered
-from speckit.model import Question
+from speckit.contrast import IN_SCOPE, NOT_NOW, label_key, offered
+from speckit.model import Answer, Option, Question, QuestionKind
+from speckit.questions import question_id
+
+Kind = Literal["question", "goal", "non-goal", "decision"]
+
+
+def own_question(text: str, options: Iterable[Option] = (), topic: str = "", target: str = "") -> Question:
+    """A question of one's own."""
+    stated, identity = tuple(options), question_id(text)
+    kind: QuestionKind = "explicit-options" if stated else "open"
+    return Question(
+        identity, text, kind, topic=topic, options=stated, target=target, ids=(identity,), origin="author"
+    )
+
+
+def own_item(text: str) -> Question:
+    """An item of one's own for the scope."""
+    identity = question_id(text)
+    return Question(identity, text, "statement", "scope", ids=(identity,), origin="author")
+
+
+def added(kind: Kind, text: str, options: Iterable[str] = ()) -> tuple[Question, Answer | None]:
+    """What somebody adds in a line, and the answer that it is itself.
+
+    Args:
+        kind: a question waits for an answer; a goal, a non-goal and a decision are answered as they stand.
+        text: in one's own words.
+        options: of a question, each as `label — tradeoff`.
+    """
+    if kind in {"question", "decision"}:
+        parts = (line.partition(" — ") for line in options)
+        asked = own_question(text, (Option(label.strip(), why.strip(), "author") for label, _, why in parts))
+        return asked, Answer(asked.id, text=text) if kind == "decision" else None
+    item = own_item(text)
+    return item, Answer(item.id, (IN_SCOPE if kind == "goal" else NOT_NOW,))
 
 
 def with_own(questions: Iterable[Question], own: Iterable[Question]) -> tuple[Question, ...]:
