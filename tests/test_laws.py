@@ -168,6 +168,26 @@ def asked_in(root: Path) -> set[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("topic", TOPICS)
+def test_papermill_gives_that_spec_too(atomic: Path, tmp_path: Path, topic: str):
+    """The notebook, unattended, writes what is proved sound above, byte for byte."""
+    given = {"topic": topic, "author": "Ada", "as_of": "2026-06-01", "research": str(atomic / "research")}
+    for name in ("notebook", "here"):
+        (tmp_path / name).mkdir()
+    parameters = [part for name, value in given.items() for part in ("-p", name, value)]
+    parameters += ["-p", "specs", str(tmp_path / "notebook")]
+    notebook = Path(__file__).resolve().parent.parent / "notebooks" / "create-spec.ipynb"
+    command = [Path(sys.executable).with_name("papermill"), notebook, "out.ipynb", *parameters]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    here = author(atomic, topic, specs=str(tmp_path / "here"), as_of=dt.date(2026, 6, 1))
+    assert_sound(here)
+    here.export()
+    (written,) = (tmp_path / "notebook").glob("*.md")
+    assert written.name == here.ledger.document.name
+    assert written.read_bytes() == here.ledger.document.read_bytes()
+
+
+@pytest.mark.slow
 def test_command_line_and_papermill_give_the_same_bytes(project: Path, tmp_path: Path):
     """One recipe, two ways, one document."""
     notebook = Path(__file__).resolve().parent.parent / "notebooks" / "create-spec.ipynb"
