@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -197,7 +198,10 @@ def test_an_interrupted_batch_goes_on_where_it_was(portfolio: Path):
     recipes = [{"topic": TOPICS[1], "specs": f"specs-{n}"} for n in range(12)]
     write_manifest(portfolio, *recipes)
     command = [sys.executable, "-m", "speckit.cli", "batch", "manifest.yaml", "-j", "2", "--json"]
-    first = subprocess.Popen(command, cwd=portfolio, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    # What a shell starts in the background ignores Ctrl-C, and so would its children.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    first = subprocess.Popen(command, cwd=portfolio, preexec_fn=heed, **quiet)
     end = time.monotonic() + 120
     while len(list(portfolio.glob("runs/*.json"))) < 3 and time.monotonic() < end:
         time.sleep(0.05)
