@@ -22,6 +22,9 @@ from papermill.exceptions import PapermillExecutionError
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems use kernels")
 
+# A kernel looks at its descriptors beside the cell: what it sees by the end of one, and when, is chance.
+LATE = "time.sleep(0.5)"
+
 # One notebook for each kind of output that the kit or IPython offers.
 NOTEBOOKS: dict[str, tuple[str, ...]] = {
     "streams": (
@@ -30,9 +33,10 @@ NOTEBOOKS: dict[str, tuple[str, ...]] = {
         "import threading\nt = threading.Thread(target=print, args=('from a thread',))\nt.start(); t.join()",
     ),
     "descriptors": (
-        "import os\nos.system('echo from a shell; echo beside it >&2')",
-        "import subprocess\nsubprocess.run(['echo', 'from a command'], check=True)",
-        "os.write(1, 'ünder\\n'.encode())",
+        f"import os, time\nos.system('echo from a shell'); {LATE}",
+        f"os.system('echo beside it >&2'); {LATE}",
+        f"import subprocess\nsubprocess.run(['echo', 'from a command'], check=True); {LATE}",
+        f"os.write(1, 'ünder\\n'.encode()); {LATE}",
         "!echo magic",
         "%%bash\necho whole cell",
     ),
@@ -130,6 +134,12 @@ def test_a_child_gives_what_a_kernel_gives(name: str, tmp_path: Path):
     by_kernel = execute(tmp_path / "n.ipynb", *NOTEBOOKS[name], engine="nbclient")
     assert "kernel" not in forked.metadata.pop("speckit", {}), "it fell back to a kernel"
     assert normal(forked) == normal(by_kernel)
+
+
+def test_what_a_cell_writes_to_a_descriptor_stands_before_its_result(tmp_path: Path):
+    """A child leaves nothing of it to chance, however much it is."""
+    told = execute(tmp_path / "n.ipynb", "import os\nfor n in range(2000): os.write(1, b'line\\n')\nn")
+    assert outputs(told) == "line\n" * 2000 + "1999"
 
 
 def test_a_child_changes_nothing_for_the_next(tmp_path: Path):
