@@ -22,6 +22,12 @@ def own_question(text: str, options: Iterable[Option] = (), topic: str = "", tar
     )
 
 
+def own_option(line: str) -> Option:
+    """An option of one's own, from `label — tradeoff`."""
+    label, _, tradeoff = line.partition(" — ")
+    return Option(label.strip(), tradeoff.strip(), "author")
+
+
 def own_item(text: str) -> Question:
     """An item of one's own for the scope."""
     identity = question_id(text)
@@ -37,11 +43,23 @@ def added(kind: Kind, text: str, options: Iterable[str] = ()) -> tuple[Question,
         options: of a question, each as `label — tradeoff`.
     """
     if kind in {"question", "decision"}:
-        parts = (line.partition(" — ") for line in options)
-        asked = own_question(text, (Option(label.strip(), why.strip(), "author") for label, _, why in parts))
+        asked = own_question(text, map(own_option, options))
         return asked, Answer(asked.id, text=text) if kind == "decision" else None
     item = own_item(text)
     return item, Answer(item.id, (IN_SCOPE if kind == "goal" else NOT_NOW,))
+
+
+def with_option(question: Question, option: Option, own: Iterable[Question]) -> Question:
+    """A question with all that people add to it: what they did so far, and one more option.
+
+    Args:
+        question: the question as it is asked.
+        option: the option to add.
+        own: what people have added so far, to any question.
+    """
+    earlier = next((one for one in own if one.id == question.id), None)
+    so_far, target = (earlier.options, earlier.target) if earlier else ((), "")
+    return replace(question, options=(*so_far, option), target=target, origin="author")
 
 
 def with_own(questions: Iterable[Question], own: Iterable[Question]) -> tuple[Question, ...]:

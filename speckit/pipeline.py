@@ -19,7 +19,7 @@ from speckit.clarify import clarify
 from speckit.draft import draft
 from speckit.errors import RecipeError
 from speckit.locate import locate
-from speckit.model import Answer, Corpus, Dispute, Document, Findings, Hit, Policy, Problem, Spec
+from speckit.model import Answer, Corpus, Dispute, Document, Findings, Hit, Pick, Policy, Problem, Spec
 from speckit.paths import Project, inside
 from speckit.template import Pack, render
 
@@ -57,6 +57,7 @@ def draft_spec(
     created: dt.date,
     author: str,
     owner: str,
+    picks: Iterable[Pick] = (),
 ) -> Drafted:
     """Run the stages that need no answer: locate, analyze, draft."""
     hits = locate(corpus, topic, day)
@@ -71,6 +72,7 @@ def draft_spec(
         author=author,
         owner=owner,
         sources=tuple(document.path for document in taken),
+        picks=tuple(picks),
     )
     return Drafted(hits, taken, findings, spec)
 

@@ -64,10 +64,12 @@ def sentences(findings: Findings) -> tuple[Sentence, ...]:
         if not part.lstrip().startswith("|")
         and 4 <= len((text := _MARKER.sub("", part.strip())).split()) <= LONGEST
     ]
-    counts = Counter(term for text, _ in found for term in _names(text) | _words(text))
+    counts = Counter(term for text, _ in found for term in identifiers(text) | _words(text))
     most = max(3, COMMON * len(found))
     rare = {term for term, count in counts.items() if count <= most}
-    return tuple(Sentence(text, _names(text) & rare, _words(text) & rare, finding) for text, finding in found)
+    return tuple(
+        Sentence(text, identifiers(text) & rare, _words(text) & rare, finding) for text, finding in found
+    )
 
 
 def quotes(question: Question, option: Option, said: Sequence[Sentence]) -> tuple[Quote, ...]:
@@ -85,9 +87,9 @@ def quotes(question: Question, option: Option, said: Sequence[Sentence]) -> tupl
         At most two, the nearest first.
     """
     rivals = [other for other in question.options if other.label != option.label]
-    theirs = {term for other in rivals for term in _names(other.label) | _words(other.label)}
-    asked = _names(question.text) | _words(question.text)
-    names, words = _names(option.label) - theirs - asked, _words(option.label) - theirs - asked
+    theirs = {term for other in rivals for term in identifiers(other.label) | _words(other.label)}
+    asked = identifiers(question.text) | _words(question.text)
+    names, words = identifiers(option.label) - theirs - asked, _words(option.label) - theirs - asked
     ranked = sorted(
         (
             (-near, -len(asked & (sentence.names | sentence.words)), number, sentence)
@@ -134,7 +136,8 @@ def _distance(clause: str, term: str, at: int) -> int:
     return len(between.split())
 
 
-def _names(text: str) -> frozenset[str]:
+def identifiers(text: str) -> frozenset[str]:
+    """The identifiers in a text, in lower case: what stands in code marks or is written like code."""
     return frozenset((code or bare).lower() for code, bare in _NAME.findall(text))
 
 

@@ -64,6 +64,15 @@ def read_answers(questions: Iterable[Question]) -> tuple[Answer, ...]:
     return tuple(_answer(question) for question in questions if question.answer)
 
 
+def edited(before: str, after: str, pack: Pack) -> frozenset[str]:
+    """The titles of the sections that two states of a document tell differently."""
+    one, other = (
+        {place.section.title: place.section.passages for place in places(text, pack)}
+        for text in (before, after)
+    )
+    return frozenset(title for title in other if one.get(title) != other[title])
+
+
 def places(text: str, pack: Pack) -> tuple[Place, ...]:
     """Find the sections and subsections of a spec's markdown, in order."""
     lines = text.split("\n")

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from speckit.diagrams import parse_diagram
 from speckit.draft.architecture import draw
 from speckit.draft.choosing import Chooser, any_word
+from speckit.draft.picks import with_picks
 from speckit.draft.scope import scope_questions
 from speckit.draft.shapes import fenced, is_bare, is_fence, makes_rows, mermaid_of, quoted, tabled
-from speckit.model import Finding, Findings, Group, Option, Passage, Question, Section, Spec
+from speckit.model import Finding, Findings, Group, Option, Passage, Pick, Question, Section, Spec
 from speckit.questions import question_id
 from speckit.template import Evidence, Pack, PackSection, StandingQuestion
 
@@ -37,6 +38,7 @@ def draft(
     owner: str,
     status: str = "",
     sources: Sequence[str] = (),
+    picks: Sequence[Pick] = (),
 ) -> Spec:
     """Fill a pack's sections with what the research says.
 
@@ -50,6 +52,7 @@ def draft(
         owner: the team or person it belongs to.
         status: one of the pack's statuses; its first if empty.
         sources: paths of the documents it rests on.
+        picks: passages that people take into a section, or leave out of it.
 
     Returns:
         A spec without answers. A section that the research does not fill holds a gap, or nothing where only
@@ -59,6 +62,7 @@ def draft(
     drafted = {wanted.number: _section(wanted, chooser) for wanted in sorted(pack.sections, key=_takes_all)}
     sections = [drafted[wanted.number][0] for wanted in pack.sections]
     subjects = {number: below for number, (_, below) in drafted.items() if below}
+    missing = {wanted.title: wanted.missing for wanted in pack.sections}
     return Spec(
         topic=topic,
         title=title,
@@ -68,7 +72,7 @@ def draft(
         author=author,
         owner=owner,
         status=status or pack.statuses[0],
-        sections=_with_subsections(sections, subjects),
+        sections=with_picks(_with_subsections(sections, subjects), picks, findings, missing),
         questions=_asked(findings, pack),
         sources=tuple(sources),
     )

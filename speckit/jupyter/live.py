@@ -17,7 +17,6 @@ from ipywidgets import (
     Dropdown,
     HBox,
     Layout,
-    Select,
     Text,
     ToggleButtons,
     VBox,
@@ -28,9 +27,10 @@ from speckit.approve import approve
 from speckit.errors import SpeckitError
 from speckit.jupyter import panels
 from speckit.jupyter.deck import Deck
+from speckit.jupyter.outline import Outline
 from speckit.markdown import safe_html
 from speckit.recipe import make_recipe
-from speckit.template import pack_names, render_section
+from speckit.template import pack_names
 
 if TYPE_CHECKING:
     from speckit.authoring import Authoring
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from speckit.model import Hit
 
 WIDE = Layout(width="auto", max_width="52rem")
-OUTLINE = Layout(width="24rem")
 
 
 def view(name: str, desk: Desk) -> Widget:
@@ -52,7 +51,7 @@ def view(name: str, desk: Desk) -> Widget:
     builders: dict[str, Callable[[Desk], Sequence[Widget]]] = {
         "start": _start,
         "research": _research,
-        "draft": _draft,
+        "draft": _Draft(),
         "questions": _Questions(),
         "checks": _checks,
         "export": _Export(),
@@ -142,20 +141,18 @@ def _reasons(desk: Desk, hit: Hit) -> HTML:
     return HTML(value=told, style=quiet, layout=Layout(margin="-16px 0 -8px 20px"))
 
 
-def _draft(desk: Desk) -> Sequence[Widget]:
-    authoring = desk.authoring
-    sections = [section for section in authoring.spec.sections if section.passages]
-    names = [f"{s.number} {s.title} · {panels.state_of(s)}, {panels.words(s)} words" for s in sections]
-    choice = Select(options=list(zip(names, range(len(names)), strict=True)), rows=24, layout=OUTLINE)
-    text = HTML(layout=Layout(flex="1 1 0", min_width="0", padding="0 0 0 16px"))
+class _Draft:
+    """The outline, made once for each spec that is opened: the section in sight stays in sight."""
 
-    def show(_: Any) -> None:
-        section = sections[choice.value]
-        text.value = safe_html(render_section(section, authoring.pack, authoring.project.to_root))
+    def __init__(self) -> None:
+        self.outline: Outline | None = None
 
-    choice.observe(show, "value")
-    show(None)
-    return (HBox([choice, text]),)
+    def __call__(self, desk: Desk) -> Sequence[Widget]:
+        if self.outline is None or self.outline.authoring is not desk.authoring:
+            self.outline = Outline(desk.authoring, desk.changed)
+        else:
+            self.outline.repaint()
+        return (self.outline,)
 
 
 class _Questions:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from speckit.contrast import FIXED, offered, topic_of
+from speckit.ledger.bases import read_page
 from speckit.ledger.files import may_write
 from speckit.model import Group, Hit, Problem, Question, Section, Severity, Spec
+from speckit.reading import edited
 
 if TYPE_CHECKING:
     from speckit.approve import Approval
@@ -57,9 +59,10 @@ def research(authoring: Authoring) -> str:
 def draft(authoring: Authoring) -> str:
     """The outline: what each section holds and where it stands."""
     lines = []
+    changed = edited_sections(authoring)
     for section in authoring.spec.sections:
         name = plain(f"{section.number} {section.title}".strip())
-        stands = f"{state_of(section)}, {words(section)} words"
+        stands = f"{state_of(section, changed)}, {words(section)} words"
         indent = "  " * section.number.strip(".").count(".")
         lines.append(f"{indent}* {name} — {stands}" if section.passages else f"{indent}* {name}")
     return "\n".join(lines)
@@ -132,8 +135,24 @@ def both_sides(conflict: Conflict) -> str:
     return f"**{plain(conflict.place)}**\n\n{told}"
 
 
-def state_of(section: Section) -> str:
-    """What a section holds: an answer, a draft, a gap, something to decide, or nothing yet."""
+def edited_sections(authoring: Authoring) -> frozenset[str]:
+    """The titles of the sections that somebody edited in the document since its export."""
+    ledger = authoring.ledger
+    page = read_page(ledger.document, ledger.bases, adopted=ledger.adopted)
+    if page.text is None or not page.bases:
+        return frozenset()
+    return edited(page.bases[-1], page.text, authoring.pack)
+
+
+def state_of(section: Section, edited: Collection[str] = ()) -> str:
+    """What a section holds: an edit, an answer, a draft, a gap, something to decide, or nothing yet.
+
+    Args:
+        section: the section.
+        edited: the titles of the sections that somebody edited by hand.
+    """
+    if section.title in edited:
+        return "edited"
     kinds = {passage.kind for passage in section.passages}
     if "decide" in kinds:
         return "to decide"

@@ -5,6 +5,7 @@
     asked    a question as a record keeps it
     records  a decision as a file, and reading files that may be torn, hostile or of the future
     heads    what holds of them: an answer, a dispute, or nothing
+    picks    passages taken into the draft or left out of it
     ticks    boxes ticked in the document
     parameters  the recipe's file
     bases    what was generated for an export, and where its citations pointed then
@@ -18,6 +19,7 @@ from speckit.ledger.asked import Asked
 from speckit.ledger.find import find_ledger, open_ledger, spec_topic, topics
 from speckit.ledger.folder import Ledger
 from speckit.ledger.heads import State, only_reasons
+from speckit.ledger.picks import record_pick, take_back_pick
 from speckit.ledger.records import Record
 
 __all__ = [
@@ -28,6 +30,8 @@ __all__ = [
     "find_ledger",
     "only_reasons",
     "open_ledger",
+    "record_pick",
     "spec_topic",
+    "take_back_pick",
     "topics",
 ]

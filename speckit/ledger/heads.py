@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from speckit.ledger.asked import Asked
-from speckit.ledger.records import OWN, Reading, Record
-from speckit.model import Answer, Dispute, Question
+from speckit.ledger.records import OWN, PICK, TAKEN, Reading, Record
+from speckit.model import Answer, Dispute, Pick, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class State:
         heads: the ids of the records behind them, by question id: what somebody who sees this state replaces.
         own: what people ask themselves or offer besides, by the id of the question.
         put: the questions as they were put when the current answers were given, by question id.
+        picks: passages that people take into the draft or leave out of it.
     """
 
     answers: tuple[Answer, ...] = ()
@@ -30,6 +31,7 @@ class State:
     heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     own: tuple[Question, ...] = ()
     put: dict[str, Asked] = field(default_factory=dict)
+    picks: tuple[Pick, ...] = ()
 
 
 def state_of(reading: Reading) -> State:
@@ -39,6 +41,7 @@ def state_of(reading: Reading) -> State:
     disputes: list[Dispute] = []
     missing: list[str] = []
     own: list[Question] = []
+    picks: list[Pick] = []
     heads: dict[str, tuple[str, ...]] = {}
     put: dict[str, Asked] = {}
     for question, group in groupby(by_question, key=lambda record: record.question):
@@ -49,13 +52,27 @@ def state_of(reading: Reading) -> State:
         if question.startswith(OWN):
             own += [r.asked.question(question.removeprefix(OWN)) for r in current if r.asked]
             continue
+        if question.startswith(PICK):
+            picks += _pick(current)
+            continue
         put.update((question, record.asked) for record in current if record.asked)
         sides = _sides(current)
         if len(sides) > 1:
             disputes.append(Dispute(question, sides))
         else:
             answers += sides
-    return State(tuple(answers), tuple(disputes), (*reading.notices, *missing), heads, tuple(own), put)
+    notices = (*reading.notices, *missing)
+    return State(tuple(answers), tuple(disputes), notices, heads, tuple(own), put, tuple(picks))
+
+
+def _pick(heads: Iterable[Record]) -> list[Pick]:
+    """What holds of a passage: what was said last, where two differ; both are a click away from the other."""
+    said = [record for record in heads if record.asked and not record.taken_back]
+    return [
+        Pick(record.asked.topic, record.asked.path, record.asked.quote, TAKEN in record.choices)
+        for record in said[-1:]
+        if record.asked
+    ]
 
 
 def only_reasons(given: Answer, disputes: Iterable[Dispute]) -> bool:

@@ -23,7 +23,9 @@ Via = Literal["hand", "file", "box", "adopt"]
 
 STATUS = "status"  # stands for a question: where does the spec stand
 OWN = "own-"  # before a question's id: what people ask themselves, or offer besides
-_QUESTION = rf"(?:(?:{OWN})?q[0-9a-f]{{8}}|{STATUS})"
+PICK = "pick-"  # before the id of a passage: what somebody takes into a section, or leaves out of it
+TAKEN, LEFT_OUT = "taken in", "left out"  # what a pick says
+_QUESTION = rf"(?:(?:{OWN}|{PICK})?q[0-9a-f]{{8}}|{STATUS})"
 _ID = re.compile(r"(20\d{6}T\d{12})-[0-9a-f]{8}")  # the moment in UTC, to the microsecond; random digits
 _FILE = re.compile(rf"({_QUESTION})\.({_ID.pattern})\.json")
 _MOMENT = "%Y%m%dT%H%M%S%f"
@@ -54,12 +56,14 @@ class Record(BaseModel):
 
     Args:
         question: the id of the question that it answers; `own-` and an id where somebody asks that question,
-            or adds options to it; `status` for one about the spec itself.
+            or adds options to it; `pick-` and an id for a passage of the draft; `status` for one about the
+            spec itself.
         parents: the records that it replaces, exactly; each is older by its id, so that there is no circle.
         on: the day of the decision as the recipe sees it; the moment of writing is in the id.
         via: how it came: by hand, from an answers file, from a box ticked in the document, or by adopting it.
         source: the answers file or document that it came from.
-        asked: the question as it was put; of an own question, all there is of it.
+        asked: the question as it was put; of an own question, all there is of it; of a pick, the section and
+            the passage.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

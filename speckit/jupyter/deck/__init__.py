@@ -8,7 +8,6 @@ own: ipywidgets sends those that differ, and a page that is loaded again gets th
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +19,11 @@ from pydantic import ValidationError
 
 from speckit.authoring import Authoring
 from speckit.clarify import answer_of
-from speckit.contrast import FIXED, offered
+from speckit.contrast import FIXED, LEAVE, MOOT, PREMISE, REMOVE, offered
 from speckit.diagrams import diagram_image
 from speckit.errors import AnswersError, SpeckitError
 from speckit.explain import as_text, explain
-from speckit.jupyter.deck.cards import card, differences
+from speckit.jupyter.deck.cards import card, differences, targets
 from speckit.jupyter.deck.messages import (
     MESSAGES,
     Add,
@@ -32,6 +31,7 @@ from speckit.jupyter.deck.messages import (
     Draw,
     Explain,
     Message,
+    Offer,
     Poll,
     Say,
     Scope,
@@ -40,18 +40,19 @@ from speckit.jupyter.deck.messages import (
     Undo,
 )
 from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
+from speckit.jupyter.views import SHARED, module, styles
 from speckit.ledger.files import may_write
 from speckit.model import Answer, Findings, Option, Question, Quote
-from speckit.own import added
+from speckit.own import added, own_option
+from speckit.related import related
 
 _HERE = Path(__file__).parent
-_PARTS = ["dom", "drafts", "outbox", "preview", "card", "scope", "overview", "adding", "bar", "keys", "deck"]
-_BETWEEN = re.compile(r'^import .+ from "\./.+";\n|^export (?!default)', re.MULTILINE)
-
-
-def _module() -> str:
-    """The browser's part as one module: a widget's code has no address to load its parts from."""
-    return "\n".join(_BETWEEN.sub("", (_HERE / f"{name}.js").read_text("utf-8")) for name in _PARTS)
+_FIXED = {"premise": PREMISE, "remove": REMOVE, "leave": LEAVE, "moot": MOOT}  # answers that need words
+_PARTS = (
+    *("drafts", "outbox", "preview", "effects", "fields", "card", "scope", "overview", "adding", "bar"),
+    *("keys", "deck"),
+)
+_STYLES = ("card", "lists", "deck")
 
 
 class Deck(anywidget.AnyWidget):
@@ -62,8 +63,8 @@ class Deck(anywidget.AnyWidget):
         changed: called after the deck changed the spec or saw that somebody else did.
     """
 
-    _esm = _module()
-    _css = _HERE / "deck.css"
+    _esm = module([SHARED / "dom.js", *(_HERE / f"{name}.js" for name in _PARTS)])
+    _css = styles([SHARED / "base.css", SHARED / "page.css", *(_HERE / f"{name}.css" for name in _STYLES)])
     about = traitlets.Dict().tag(sync=True)
     order: traitlets.List[str] = traitlets.List().tag(sync=True)
     outline: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
@@ -105,12 +106,14 @@ class Deck(anywidget.AnyWidget):
         self._units = {key: units(s, self.authoring.pack, to_root) for key, s in self._sections.items()}
         reader = not may_write(self.authoring.ledger.folder / "answers")
         about = {"title": spec.title, "drafts": self._drafts(), "by": self.authoring.by}
+        near = related(spec.questions)
         return {
-            "about": about | {"owner": spec.owner, "fixed": list(FIXED), "reader": reader},
+            "about": about
+            | {"owner": spec.owner, "fixed": _FIXED, "targets": targets(self.authoring), "reader": reader},
             "order": [question.id for question in spec.questions],
             "outline": [{"key": key, "role": section.role} for key, section in self._sections.items()],
             **{
-                f"card {question.id}": card(self.authoring, question, self._quotes)
+                f"card {question.id}": card(self.authoring, question, self._quotes, near.get(question.id, ()))
                 for question in spec.questions
             },
             **{f"section {key}": found for key, found in self._units.items()},
@@ -149,7 +152,7 @@ class Deck(anywidget.AnyWidget):
                     self._show_change()
                 return {"kind": "alive"}
             case Show():
-                return self._effects(self._question(message.question))
+                return self._effects(self._question(message.question), message.target)
             case Draw():
                 return {"kind": "drawn", "diagram": message.diagram, "image": self._drawn(message.diagram)}
             case Explain():
@@ -158,13 +161,18 @@ class Deck(anywidget.AnyWidget):
             case _:
                 return self._changing(message)
 
-    def _changing(self, message: Say | Scope | Add | TakeBack | Undo | Confirm) -> dict[str, Any]:
+    def _changing(self, message: Say | Scope | Add | Offer | TakeBack | Undo | Confirm) -> dict[str, Any]:
         """Do what changes the spec."""
         match message:
             case Undo():
                 return self._undone()
             case Add():
                 return self._added(message)
+            case Offer():
+                question = self._question(message.question)
+                self.authoring.offer(question, own_option(message.text))
+                self._show_change()
+                return {"kind": "done", "question": question.id, "note": "Offered."}
             case _:
                 self._record(message)
                 self._show_change()
@@ -176,7 +184,8 @@ class Deck(anywidget.AnyWidget):
             case Say():
                 words = (message.text.strip(), message.later.strip())
                 reason = (message.because.strip(), message.note.strip())
-                self._answer(Answer(message.question, tuple(message.choices), *words, *reason))
+                exactly = (message.detail.strip(), message.target)
+                self._answer(Answer(message.question, tuple(message.choices), *words, *reason, *exactly))
             case Scope():
                 for name, label in message.labels.items():
                     given = answer_of(self.authoring.spec, self._question(name)) or Answer(name)
@@ -235,11 +244,11 @@ class Deck(anywidget.AnyWidget):
                 return question
         raise AnswersError(f"the spec no longer asks {name}: run the notebook again to see what it asks")
 
-    def _effects(self, question: Question) -> dict[str, Any]:
-        """What every answer to a question would say, and how it would change what is shown."""
+    def _effects(self, question: Question, target: str) -> dict[str, Any]:
+        """What every answer to a question would say, written into a section, and what it would change."""
         labels = dict.fromkeys([*(option.label for option in offered(question)), *FIXED[:2]])
         asked = self.authoring.supposing(question.id, None)
-        answers = {label: Answer(question.id, (label,)) for label in labels}
+        answers = {label: Answer(question.id, (label,), target=target) for label in labels}
         if question.answer:
             answers[""] = _as_researched(question)
         effects = {}
@@ -255,7 +264,8 @@ class Deck(anywidget.AnyWidget):
                     self.authoring.project.to_root,
                 ),
             }
-        return {"kind": "effects", "question": question.id, "revision": self.revision, "effects": effects}
+        told = {"question": question.id, "target": target, "revision": self.revision}
+        return {"kind": "effects", "effects": effects} | told
 
     def _drawn(self, name: str) -> str:
         for section in self._sections.values():

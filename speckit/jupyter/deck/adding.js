@@ -1,8 +1,8 @@
-// Adding one's own: a question with its options, a goal, a non-goal or a decision, in a few keystrokes.
+// Adding one's own: a question with its options, an option, a goal, a non-goal or a decision, in a few keystrokes.
 
-import { h } from "./dom.js";
+import { h } from "../views/dom.js";
 
-const KINDS = { question: "Question", goal: "Goal", "non-goal": "Non-goal", decision: "Decision" };
+const KINDS = { question: "Question", option: "Option of the question in sight", goal: "Goal", "non-goal": "Non-goal", decision: "Decision" };
 
 export class Adding {
   constructor(deck) {
@@ -43,7 +43,8 @@ export class Adding {
 
   #update() {
     this.options.hidden = this.kind.value !== "question";
-    this.text.placeholder = `${KINDS[this.kind.value]}, in your own words; Enter adds it`;
+    const told = this.kind.value === "option" ? "Option — tradeoff" : `${KINDS[this.kind.value]}, in your own words`;
+    this.text.placeholder = `${told}; Enter adds it`;
     this.#keep();
   }
 
@@ -56,7 +57,8 @@ export class Adding {
     if (!text) return;
     const lines = this.options.hidden ? [] : this.options.value.split("\n");
     const options = lines.map((line) => line.trim()).filter((line) => line);
-    this.deck.outbox.send({ kind: "add", what: this.kind.value, text, options });
+    if (this.kind.value === "option") this.deck.outbox.send({ kind: "offer", question: this.deck.at, text });
+    else this.deck.outbox.send({ kind: "add", what: this.kind.value, text, options });
     Object.assign(this.text, { value: "" });
     Object.assign(this.options, { value: "" });
     this.#keep();

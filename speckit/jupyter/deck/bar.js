@@ -1,23 +1,30 @@
 // What stands above the questions: progress, groups, tools, keys, and what is not saved.
 
-import { h, key } from "./dom.js";
-import { decision } from "./card.js";
+import { h, key } from "../views/dom.js";
+import { OPEN, decision } from "./card.js";
 import { GROUPS } from "./overview.js";
 
-export const OPEN = ["open", "disputed"];
-/** How far it is, the groups, and the tools. */
-export function progress(deck) {
+/** How far it is, and the groups. */
+export function groups(deck) {
   const counted = deck.ids.filter((id) => deck.isCounted(id));
-  const count = (state) => counted.filter((id) => deck.state(id) === state).length;
-  const answered = count("answered");
-  const states = { open: "open", disputed: "disputed", provisional: "provisional", confirm: "to confirm" };
-  const rest = Object.entries(states).filter(([state]) => count(state));
-  const told = [`${answered} of ${counted.length} answered`, ...rest.map(([state, name]) => `${count(state)} ${name}`)];
-  const groups = Object.keys(GROUPS).filter((name) => deck.ids.some((id) => deck.card(id).group === name));
-  const other = deck.mode === "one" ? "Overview" : "One at a time";
+  const answered = counted.filter((id) => deck.state(id) === "answered").length;
+  const names = Object.keys(GROUPS).filter((name) => deck.ids.some((id) => deck.card(id).group === name));
   return [
     h("progress", { max: counted.length || 1, value: answered, "aria-label": "Questions answered" }),
-    h("nav", { "aria-label": "Groups of questions" }, groups.map((name) => tab(deck, name))),
+    h("nav", { "aria-label": "Groups of questions" }, names.map((name) => tab(deck, name))),
+  ];
+}
+
+/** How far it is in words, and the tools. */
+export function tools(deck) {
+  const counted = deck.ids.filter((id) => deck.isCounted(id));
+  const count = (state) => counted.filter((id) => deck.state(id) === state).length;
+  const states = { open: "open", disputed: "disputed", provisional: "provisional", confirm: "to confirm" };
+  const rest = Object.entries(states).filter(([state]) => count(state));
+  const told = [`${count("answered")} of ${counted.length} answered`, ...rest.map(([state, name]) => `${count(state)} ${name}`)];
+  const other = deck.mode === "one" ? "Overview" : "One at a time";
+  return [
+    h("span", { class: "sk-count" }, told.join(" · ")),
     h(
       "span",
       { class: "sk-tools" },
@@ -26,7 +33,6 @@ export function progress(deck) {
       h("button", { onclick: () => deck.undo(), "data-focus": "undo" }, key("u"), "Undo"),
       h("button", { onclick: () => deck.showKeys(), "data-focus": "help" }, key("?"), "Keys"),
     ),
-    h("span", { class: "sk-count" }, told.join(" · ")),
   ];
 }
 

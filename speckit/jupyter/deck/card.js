@@ -1,6 +1,7 @@
 // One question: its options side by side, the answers that every question allows, and the reason.
 
-import { badge, cite, cut, h, key, refill } from "./dom.js";
+import { badge, cite, cut, h, key, refill, coded } from "../views/dom.js";
+import { Fields } from "./fields.js";
 
 const ORIGINS = {
   research: "from the research",
@@ -9,6 +10,7 @@ const ORIGINS = {
   author: "added by an author",
   answer: "answered",
 };
+export const OPEN = ["open", "disputed"];
 const STANCES = { for: "For", against: "Against", bears: "Bears on this" };
 const STATES = {
   open: "Open",
@@ -21,8 +23,10 @@ const STATES = {
 export const stateBadge = (state) => badge(STATES[state] ?? state, state);
 
 /** What was decided, in the words it was chosen by. */
-export const decision = (answer) =>
-  answer.text || (answer.later && `Later: ${answer.later}`) || answer.choices.join("; ");
+export function decision({ text, later, choices, detail }) {
+  const told = text || (later && `Later: ${later}`) || choices.join("; ");
+  return detail ? `${told}, with: ${detail}` : told;
+}
 
 export class Card {
   constructor(deck, id) {
@@ -33,13 +37,8 @@ export class Card {
     this.story = h("pre", { class: "sk-story", "aria-label": "Explanation", hidden: true });
     this.options = h("div", { class: "sk-options", role: "group", "aria-label": "Options" });
     this.fixed = h("div", { class: "sk-fixed", role: "group", "aria-label": "Other answers" });
-    this.fields = {
-      text: this.#field("text", "In your own words", "Write it here.", "Answer"),
-      later: this.#field("later", "Later, decided by", deck.about.owner || "team or person", "Defer"),
-      premise: this.#field("premise", "The premise does not hold, because", "why", "Answer"),
-      because: this.#field("because", "Because", "the reason, in a line; Enter goes on", "Save"),
-      note: this.#field("note", "Note", "for the reviewers; not in the spec's text", "Save"),
-    };
+    this.fields = new Fields(deck, id);
+    this.near = h("div", { class: "sk-near" });
     this.element = h(
       "article",
       { class: "sk-card", "aria-label": "Question" },
@@ -47,7 +46,7 @@ export class Card {
       this.story,
       this.sides,
       this.options,
-      h("div", { class: "sk-foot" }, this.fixed, Object.values(this.fields).map((field) => field.row)),
+      h("div", { class: "sk-foot" }, this.fixed, this.fields.elements, this.near),
     );
     this.update();
   }
@@ -62,17 +61,12 @@ export class Card {
     this.choices = [...card.options.map((option) => option.label), ...card.fixed];
     refill(this.options, this.#columns(card, given));
     refill(this.fixed, this.#others(card, given));
-    this.#showFields(given);
+    refill(this.near, this.still ? this.#stillStanding(card) : []);
+    this.fields.update(given);
   }
 
-  /** Open a field and put the caret into it. */
   open(name) {
-    if ((name === "because" || name === "note") && !this.deck.given(this.id)) {
-      this.deck.announce("Choose first, then give the reason.");
-      return;
-    }
-    this.fields[name].row.hidden = false;
-    this.fields[name].input.focus();
+    this.fields.open(name);
   }
 
   /** Ask who decided this, or fold the story away. */
@@ -95,6 +89,7 @@ export class Card {
   choose(label) {
     const card = this.deck.card(this.id);
     const given = this.deck.given(this.id);
+    this.still = true;
     if (!card.multiple) {
       this.deck.answer(this.id, { choices: [label] });
       this.open("because");
@@ -116,17 +111,44 @@ export class Card {
         by && h("span", {}, by),
         given && h("button", { onclick: () => this.deck.takeBack(this.id), "data-focus": "back" }, "Take back"),
         given && h("button", { onclick: () => this.explain(), "data-focus": "explain" }, key("x"), "Explain"),
-        card.target && h("span", {}, `→ ${card.target}${card.designs ? ", under a heading of its own" : ""}`),
+        card.target && this.#target(card),
       ),
-      h("h3", {}, card.topic),
-      h("p", { class: "sk-question" }, card.text),
+      h("h3", {}, coded(card.topic)),
+      h("p", { class: "sk-question" }, coded(card.text)),
       card.multiple && h("p", { class: "sk-hint" }, "Several can be chosen."),
       card.cited.length > 0 && h("p", { class: "sk-cited" }, card.cited.map(cited)),
+      card.related.length > 0 && h("p", { class: "sk-hint" }, "Related: ", card.related.map((id) => this.#link(id))),
     ];
   }
 
+  /** The section that an answer is written into, and others to choose from. */
+  #target(card) {
+    const chosen = this.deck.targetOf(this.id) || card.target;
+    const sections = this.deck.about.targets;
+    const names = sections.map(({ number, name, role }) =>
+      h("option", { value: number, selected: number === chosen }, role === "design" ? `${name}, a heading of its own` : name),
+    );
+    const properties = { "aria-label": "Written into", "data-focus": "target" };
+    properties.onchange = ({ target }) => this.deck.aim(this.id, target.value);
+    return h("label", { class: "sk-target" }, "→ ", h("select", properties, names));
+  }
+
+  #link(id) {
+    return h("button", { class: "sk-link", onclick: () => this.deck.go(id), "data-focus": `near ${id}` }, coded(this.deck.card(id).topic));
+  }
+
+  /** Asked once, behind an answer: whether what speaks of the same thing is still to be decided. */
+  #stillStanding(card) {
+    const open = card.related.filter((id) => OPEN.includes(this.deck.state(id)));
+    if (!open.length) return [];
+    const moot = (id) => this.deck.answer(id, { choices: [this.deck.about.fixed.moot], because: this.id });
+    const row = (id) =>
+      h("li", {}, this.#link(id), " ", h("button", { onclick: () => moot(id), "data-focus": `moot ${id}` }, "Moot by this"));
+    return [h("p", {}, "Do these still stand?"), h("ul", {}, open.map(row))];
+  }
+
   #columns(card, given) {
-    const effects = this.deck.effectsOf(this.id);
+    const effects = this.deck.effects.of(this.id);
     const columns = card.options.map((option, i) =>
       this.#column(option.label, i + 1, option, given, effects?.[option.label]),
     );
@@ -144,25 +166,25 @@ export class Card {
       "button",
       { class: "sk-choose", "aria-pressed": String(chosen), onclick: choose, "data-focus": `choose ${label}` },
       number <= 9 && key(number),
-      h("span", {}, label),
+      h("span", {}, coded(label)),
     );
     return h(
       "div",
       { class: `sk-option${chosen ? " sk-chosen" : ""}` },
       h("div", { class: "sk-label" }, button, origin, recommended),
-      row("Tradeoff", option.tradeoff || (option.origin === "computed" ? "—" : "not stated"), !option.tradeoff),
+      row("Tradeoff", coded(option.tradeoff) || (option.origin === "computed" ? "—" : "not stated"), !option.tradeoff),
       row("Evidence", option.quotes.length ? option.quotes.map(quote) : "none", !option.quotes.length),
       row("The spec will say", effect ? difference(effect.diff) : "…", !effect),
     );
   }
 
   /** What the research says itself, in a column of its own. */
-  #said(title, words, action, effect) {
-    const take = () => (effect ? this.deck.confirm([this.id]) : this.deck.answer(this.id, { text: words }));
+  #said(title, told, action, effect) {
+    const take = () => (effect ? this.deck.confirm([this.id]) : this.deck.answer(this.id, { text: told }));
     return h(
       "div",
       { class: "sk-option sk-said" },
-      h("div", { class: "sk-label" }, h("strong", {}, title), h("blockquote", {}, words)),
+      h("div", { class: "sk-label" }, h("strong", {}, title), h("blockquote", {}, coded(told))),
       h("div", {}, h("button", { onclick: take, "data-focus": title }, action)),
       h("div", {}),
       effect ? row("The spec will say", difference(effect.diff)) : h("div", {}),
@@ -177,6 +199,7 @@ export class Card {
       properties.onclick = () => this.choose(label);
       return h("button", properties, number <= 9 && key(number), label);
     });
+    const chosen = Boolean(given?.choices.length);
     const field = (name, letter, label) =>
       h("button", { onclick: () => this.open(name), "data-focus": `open ${name}` }, key(letter), label);
     return [
@@ -184,6 +207,8 @@ export class Card {
       field("text", "o", "Something else …"),
       field("later", "l", "Later, with an owner …"),
       field("premise", "p", "The premise does not hold …"),
+      field("moot", "m", "Moot …"),
+      chosen && field("detail", "w", "With …"),
       given && field("because", "b", "Because …"),
       given && field("note", "n", "Note …"),
       h(
@@ -208,70 +233,10 @@ export class Card {
       "div",
       { class: "sk-side" },
       h("strong", {}, `${side.by || "Somebody"}${side.on ? `, ${side.on}` : ""}`),
-      h("p", {}, decision(side)),
+      h("p", {}, coded(decision(side))),
       side.because && h("p", { class: "sk-hint" }, `Because ${side.because}`),
       h("button", { onclick: settle, "data-focus": `settle ${side.by} ${decision(side)}` }, "Settle for this"),
     );
-  }
-
-  /** A line to type in. What it holds is kept by the browser until the kernel has it. */
-  #field(name, label, placeholder, action) {
-    const id = `sk-${name}-${this.id}-${Math.random().toString(36).slice(2, 8)}`;
-    const keep = () => this.deck.drafts.set(this.id, { [name]: input.value });
-    const input = h("textarea", { id, rows: 1, placeholder, maxlength: 4000, oninput: keep, "data-field": name });
-    const send = () => this.#send(name);
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        send();
-      } else if (event.key === "ArrowUp" && name === "because" && !input.value) this.#takeQuote();
-    });
-    const take = h("button", { class: "sk-take", onclick: () => this.#takeQuote() }, key("↑"), "take the quote");
-    const row = h(
-      "div",
-      { class: "sk-field", hidden: true },
-      h("label", { for: id }, label),
-      input,
-      name === "because" && take,
-      h("button", { onclick: send }, action),
-    );
-    return { row, input, take };
-  }
-
-  #quote() {
-    const chosen = this.deck.given(this.id)?.choices ?? [];
-    const option = this.deck.card(this.id).options.find(({ label }) => chosen.includes(label));
-    return option?.quotes[0]?.text || option?.tradeoff || "";
-  }
-
-  #takeQuote() {
-    const { input } = this.fields.because;
-    input.value = this.#quote();
-    input.dispatchEvent(new Event("input"));
-    input.focus();
-  }
-
-  #send(name) {
-    const words = this.fields[name].input.value.trim();
-    const given = this.deck.given(this.id);
-    if (name === "because" || name === "note") {
-      if (given && words !== given[name]) this.deck.answer(this.id, { ...given, [name]: words });
-    } else if (!words) return;
-    else if (name === "premise") this.deck.answer(this.id, { choices: [this.deck.about.fixed[2]], because: words });
-    else this.deck.answer(this.id, { [name]: words });
-    if (name === "text") this.open("because");
-    else this.deck.next();
-  }
-
-  #showFields(given) {
-    const draft = this.deck.drafts.get(this.id);
-    for (const [name, { row, input }] of Object.entries(this.fields)) {
-      if (input === document.activeElement) continue;
-      input.value = draft[name] ?? given?.[name] ?? "";
-      const kept = name === "because" ? given : input.value;
-      row.hidden = !kept && !draft[name];
-    }
-    this.fields.because.take.hidden = !this.#quote();
   }
 }
 
@@ -281,7 +246,7 @@ function row(caption, content, faint = false) {
 }
 
 function quote({ text, stance, cited: place }) {
-  return h("p", { class: `sk-quote sk-${stance}` }, badge(STANCES[stance]), " ", `“${text}” `, cited(place));
+  return h("p", { class: `sk-quote sk-${stance}` }, badge(STANCES[stance]), " “", coded(text), "” ", cited(place));
 }
 
 const cited = ({ label, quote: lines }) => cite(label, cut(lines, 600));
@@ -294,8 +259,8 @@ function difference(changes) {
       "div",
       { class: "sk-diff" },
       h("span", { class: "sk-place" }, section),
-      removed.map((line) => h("del", {}, line)),
-      added.map((line) => h("ins", {}, line)),
+      removed.map((line) => h("del", {}, coded(line))),
+      added.map((line) => h("ins", {}, coded(line))),
     ),
   );
 }

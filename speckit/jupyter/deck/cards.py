@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from speckit.clarify import answer_of
 from speckit.contrast import IN_SCOPE, LATER, NOT_NOW, label_key, offered, target_of, topic_of
-from speckit.model import Answer, Citation, Option, Question, Quote, Section, Spec
+from speckit.model import Answer, Citation, Option, Question, Quote, Spec
 from speckit.template.render import DECIDE
 
 if TYPE_CHECKING:
@@ -26,14 +26,23 @@ _EMPHASIS = re.compile(r"\*{1,2}([^*\n]+)\*{1,2}")
 _BACKSLASH = re.compile(r"\\([\\`*_\[\]<>|#~=-])")
 
 
-def card(authoring: Authoring, question: Question, quotes: Quotes) -> dict[str, Any]:
-    """All that is known of a question before anybody chooses; `quotes` as `Authoring.quotes`."""
+def card(
+    authoring: Authoring, question: Question, quotes: Quotes, near: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """All that is known of a question before anybody chooses.
+
+    Args:
+        authoring: the spec being written.
+        question: the question.
+        quotes: as `Authoring.quotes`.
+        near: the ids of related questions.
+    """
     spec = authoring.spec
     options = offered(question)
     labels = {option.label for option in options}
     recommended = _recommended(question, options)
     target = target_of(question, spec.sections)
-    given = next((answer for answer in spec.answers if answer.question in question.ids), None)
+    given = answer_of(spec, question)
     return {
         "id": question.id,
         "group": question.group,
@@ -42,8 +51,8 @@ def card(authoring: Authoring, question: Question, quotes: Quotes) -> dict[str, 
         "state": spec.state(question),
         "multiple": question.multiple,
         "origin": question.origin,
-        "target": _name(target) if target else "",
-        "designs": bool(target and target.role == "design"),
+        "target": target.number if target else "",
+        "related": list(near),
         "recommended": "" if recommended else question.recommended or "",
         "resolved": question.answer or "",
         "cited": [_cited(citation) for citation in question.citations],
@@ -52,7 +61,7 @@ def card(authoring: Authoring, question: Question, quotes: Quotes) -> dict[str, 
             for option in options
         ],
         "fixed": [label for label in (NOT_NOW, LATER) if label not in labels],
-        "given": said(given) if given and answer_of(spec, question) else None,
+        "given": said(given) if given else None,
         "sides": [
             said(side)
             for dispute in spec.disputes
@@ -60,6 +69,17 @@ def card(authoring: Authoring, question: Question, quotes: Quotes) -> dict[str, 
             for side in dispute.sides
         ],
     }
+
+
+def targets(authoring: Authoring) -> list[dict[str, str]]:
+    """The sections that an answer can be written into, by number."""
+    drafted = authoring.drafted.spec.sections
+    own = {section.number for section in authoring.pack.sections}
+    return [
+        {"number": s.number, "name": f"{s.number} {s.title}", "role": s.role}
+        for s in drafted
+        if s.number in own
+    ]
 
 
 def said(answer: Answer) -> dict[str, Any]:
@@ -70,6 +90,8 @@ def said(answer: Answer) -> dict[str, Any]:
         "later": answer.later,
         "because": answer.because,
         "note": answer.note,
+        "detail": answer.detail,
+        "target": answer.target,
         "by": answer.by,
         "on": answer.on.isoformat() if answer.on else "",
         "provisional": answer.provisional,
@@ -116,10 +138,6 @@ def _recommended(question: Question, options: tuple[Option, ...]) -> str:
 
 def _cited(citation: Citation) -> dict[str, str]:
     return {"label": citation.label, "quote": citation.quote}
-
-
-def _name(section: Section) -> str:
-    return f"{section.number} {section.title}".strip()
 
 
 def _plain_lines(lines: tuple[str, ...]) -> list[str]:

@@ -1,14 +1,15 @@
 // The deck in the browser: what is shown, what was chosen and not confirmed yet, keys, and talk with the kernel.
 
-import { h, refill } from "./dom.js";
+import { h, refill } from "../views/dom.js";
 import { Drafts } from "./drafts.js";
 import { Outbox } from "./outbox.js";
+import { Effects } from "./effects.js";
 import { Preview } from "./preview.js";
-import { Card, decision } from "./card.js";
+import { Card, OPEN, decision } from "./card.js";
 import { Scope } from "./scope.js";
 import { Overview } from "./overview.js";
 import { Adding } from "./adding.js";
-import { OPEN, progress, troubles } from "./bar.js";
+import { groups, tools, troubles } from "./bar.js";
 import { helpPanel, press } from "./keys.js";
 
 const POLL = 1500; // ms between looks at what others answered
@@ -19,7 +20,7 @@ class DeckView {
     this.about = model.get("about");
     this.drafts = new Drafts(this.about.drafts);
     this.outbox = new Outbox(model);
-    this.effects = new Map(); // by question: {revision, effects}
+    this.effects = new Effects(this);
     this.unsaved = new Set(); // questions whose answer an earlier page could not save
     this.heard = Date.now();
     const place = this.drafts.get("place");
@@ -36,6 +37,10 @@ class DeckView {
     return this.model.get("order");
   }
 
+  get revision() {
+    return this.model.get("revision");
+  }
+
   card = (id) => this.model.get(`card ${id}`);
 
   /** The answer to a question: the one that is on its way, else the one that the kernel has. */
@@ -50,8 +55,18 @@ class DeckView {
     return this.card(id).state;
   }
 
-  effectsOf(id) {
-    return this.effects.get(id)?.effects;
+  /** The section that somebody chose for an answer; empty where the question has its own. */
+  targetOf(id) {
+    return this.drafts.get(id).target ?? this.given(id)?.target ?? "";
+  }
+
+  /** Write an answer, the one that is there or the next, into another section. */
+  aim(id, number) {
+    const target = number === this.card(id).target ? "" : number;
+    this.drafts.set(id, { target });
+    const given = this.given(id);
+    if (given) this.answer(id, { ...given, target: number });
+    else this.effects.ask();
   }
 
   /** Whether a question waits for an answer: what is offered for the scope, or only stated, may be left. */
@@ -70,11 +85,11 @@ class DeckView {
   }
 
   /** Record an answer; the preview shows it before the kernel has it. */
-  answer(id, { choices = [], text = "", later = "", because, note }) {
-    const earlier = this.given(id);
-    const { because: reason = "", note: aside = "" } = earlier ?? {};
-    const said = { choices, text, later, because: because ?? reason, note: note ?? aside };
-    this.#suppose(id, choices.length === 1 && !said.because ? choices[0] : null);
+  answer(id, { choices = [], text = "", later = "", because, note, detail = "", target }) {
+    const { because: reason = "", note: aside = "" } = this.given(id) ?? {};
+    const goes = { because: because ?? reason, note: note ?? aside, detail, target: target ?? this.targetOf(id) };
+    const said = { choices, text, later, ...goes };
+    this.#suppose(id, choices.length === 1 && !said.because && !detail ? choices[0] : null);
     this.drafts.set(id, { unsent: said });
     this.#send({ kind: "answer", question: id, ...said }, { [id]: this.#mine(said) });
     this.announce(`${this.card(id).topic}: ${decision(said)}.`);
@@ -84,7 +99,7 @@ class DeckView {
   answerMany(labels) {
     const said = Object.entries(labels).map(([id, label]) => {
       const { because = "", note = "" } = this.given(id) ?? {};
-      return [id, { choices: [label], text: "", later: "", because, note }];
+      return [id, { choices: [label], text: "", later: "", because, note, detail: "", target: "" }];
     });
     if (said.length === 1) this.#suppose(said[0][0], said[0][1].because ? null : said[0][1].choices[0]);
     for (const [id, unsent] of said) this.drafts.set(id, { unsent });
@@ -145,7 +160,8 @@ class DeckView {
   #updateDeck() {
     if (!this.ids.includes(this.at)) this.at = this.ids[0];
     this.drafts.set("place", { at: this.at, mode: this.mode });
-    refill(this.bar, progress(this));
+    refill(this.groups, groups(this));
+    refill(this.bar, tools(this));
     const one = this.mode === "one" && this.at;
     if (one) this.#showQuestion();
     else {
@@ -153,7 +169,7 @@ class DeckView {
       this.overview.update(this.find.value.trim());
       if (this.overview.element.parentNode !== this.stage) this.stage.replaceChildren(this.overview.element);
     }
-    if (one) this.#askEffects();
+    if (one) this.effects.ask();
     this.#tellTrouble();
   }
 
@@ -178,11 +194,8 @@ class DeckView {
     this.heard = Date.now();
     this.polling = false;
     if (message.kind === "effects") {
-      if (message.revision === this.model.get("revision")) {
-        this.effects.set(message.question, message);
-        if (message.question === this.at) this.shown?.update();
-        this.#askEffects();
-      }
+      if (this.effects.hear(message)) this.shown?.update();
+      this.effects.ask();
     } else if (message.kind === "drawn") this.preview.drawn(message.diagram, message.image);
     else if (message.kind === "explained") this.shown?.tell?.(message);
     else if (message.request) this.#settled(message);
@@ -265,25 +278,14 @@ class DeckView {
   }
 
   #suppose(id, label) {
-    const known = this.effects.get(id);
-    if (label === null || known?.revision !== this.model.get("revision")) return;
-    this.preview.suppose(known.effects[label]?.splices ?? []);
-  }
-
-  /** Ask what the answers to the question in sight would change, then for its neighbours. */
-  #askEffects() {
-    const at = this.ids.indexOf(this.at);
-    const near = [this.at, this.ids[at + 1], this.ids[at - 1]].filter(Boolean);
-    const revision = this.model.get("revision");
-    const wanted = near.find((id) => this.effects.get(id)?.revision !== revision);
-    if (!wanted || this.asked === `${wanted} ${revision}`) return;
-    this.asked = `${wanted} ${revision}`;
-    this.outbox.tell({ kind: "show", question: wanted });
+    const splices = label === null ? null : this.effects.splices(id, label);
+    if (splices) this.preview.suppose(splices);
   }
 
   #build() {
+    this.groups = h("div", { class: "sk-groups" });
     this.bar = h("div", { class: "sk-bar" });
-    this.find = h("input", { type: "search", placeholder: "Find a question ( / )", "aria-label": "Find a question" });
+    this.find = h("input", { type: "search", placeholder: "Find ( / )", "aria-label": "Find a question" });
     this.find.addEventListener("input", () => {
       this.mode = "all";
       this.#updateDeck();
@@ -299,11 +301,11 @@ class DeckView {
     this.live = h("p", { class: "sk-live", "aria-live": "polite" });
     this.trouble = h("div", { role: "alert", class: "sk-trouble", hidden: true });
     this.stage = h("div", { class: "sk-stage" });
-    const top = h("div", { class: "sk-top" }, this.bar, this.find);
+    const top = h("div", { class: "sk-top" }, this.groups, this.find, this.bar);
     const asked = h("div", { class: "sk-asking" }, top, this.trouble, this.help, this.adding.element, this.stage, this.live);
     this.element = h(
       "section",
-      { class: "speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true },
+      { class: "speckit-view speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true },
       h("div", { class: "sk-columns" }, asked, this.preview.element),
     );
     this.element.addEventListener("keydown", (event) => press(this, event));

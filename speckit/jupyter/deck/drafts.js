@@ -34,7 +34,7 @@ export class Drafts {
   /** The kernel has an answer: what of it was kept goes, what was typed since stays. */
   sent(id, answer) {
     const draft = this.get(id);
-    const saved = ["text", "later", "because", "note"].filter((name) => draft[name]?.trim() === answer[name]);
+    const saved = ["text", "later", "because", "note", "detail", "target"].filter((name) => draft[name]?.trim() === answer[name]);
     const premise = draft.premise?.trim() === answer.because ? { premise: "" } : {};
     this.set(id, { unsent: null, ...premise, ...Object.fromEntries(saved.map((name) => [name, ""])) });
   }

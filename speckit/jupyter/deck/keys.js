@@ -1,6 +1,6 @@
 // The keys of the deck: what each does, and the panel that tells.
 
-import { h } from "./dom.js";
+import { h } from "../views/dom.js";
 
 const DIGITS = [..."123456789"];
 const open = (field) => (deck) => deck.shown?.open(field);
@@ -15,7 +15,9 @@ const KEYS = [
   { told: "o", keys: ["o"], what: "something else, in your own words", act: open("text") },
   { told: "l", keys: ["l"], what: "later, with an owner", act: open("later") },
   { told: "p", keys: ["p"], what: "the premise does not hold", act: open("premise") },
-  { told: "a", keys: ["a"], what: "add a question, goal, non-goal or decision", act: (deck) => deck.adding.open() },
+  { told: "m", keys: ["m"], what: "moot because of another question", act: open("moot") },
+  { told: "w", keys: ["w"], what: "with: what makes the choice exact", act: open("detail") },
+  { told: "a", keys: ["a"], what: "add an option, question, goal, non-goal or decision", act: (deck) => deck.adding.open() },
   { told: "x", keys: ["x"], what: "explain: who decided this, and why", act: (deck) => deck.shown?.explain?.() },
   { told: "u", keys: ["u"], what: "undo", act: (deck) => deck.undo() },
   { told: "v", keys: ["v"], what: "overview, and back", act: (deck) => deck.turn() },

@@ -11,6 +11,7 @@ from speckit.own import Kind
 QuestionId = Annotated[str, StringConstraints(pattern=r"^q[0-9a-f]{8}$")]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Words = Annotated[str, StringConstraints(max_length=4000)]
+Number = Annotated[str, StringConstraints(max_length=20)]  # of a section; empty where a question has its own
 Request = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -25,10 +26,11 @@ class Poll(_Message):
 
 
 class Show(_Message):
-    """A question came into sight: what would each answer to it change?"""
+    """A question came into sight: what would each answer to it change, written into that section?"""
 
     kind: Literal["show"]
     question: QuestionId
+    target: Number = ""
 
 
 class Draw(_Message):
@@ -49,6 +51,8 @@ class Say(_Message):
     later: Words = ""
     because: Words = ""
     note: Words = ""
+    detail: Words = ""
+    target: Number = ""
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -82,6 +86,15 @@ class Add(_Message):
     options: Annotated[list[Label], Field(max_length=9)] = []
 
 
+class Offer(_Message):
+    """An option of one's own for a question, as `label — tradeoff`."""
+
+    kind: Literal["offer"]
+    request: Request
+    question: QuestionId
+    text: Label
+
+
 class TakeBack(_Message):
     """Open a question again."""
 
@@ -106,6 +119,7 @@ class Confirm(_Message):
 
 
 Message = Annotated[
-    Poll | Show | Draw | Explain | Say | Scope | Add | TakeBack | Undo | Confirm, Field(discriminator="kind")
+    Poll | Show | Draw | Explain | Say | Scope | Add | Offer | TakeBack | Undo | Confirm,
+    Field(discriminator="kind"),
 ]
 MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)

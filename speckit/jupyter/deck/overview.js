@@ -1,6 +1,6 @@
 // All questions by group: where each stands, and what it came to.
 
-import { badge, cut, h, key, refill } from "./dom.js";
+import { badge, cut, h, key, refill, coded } from "../views/dom.js";
 import { decision, stateBadge } from "./card.js";
 
 export const GROUPS = {
@@ -76,8 +76,8 @@ export class Overview {
       h(
         "button",
         { class: "sk-row", onclick: () => this.deck.go(id, "one"), "data-focus": `row ${id}` },
-        h("span", { class: "sk-topic" }, card.topic),
-        h("span", { class: "sk-told" }, cut(told || card.text, 160)),
+        h("span", { class: "sk-topic" }, coded(card.topic)),
+        h("span", { class: "sk-told" }, coded(cut(told || card.text, 160))),
         this.deck.drafts.has(id) ? badge("being written", "provisional") : stateBadge(state),
       ),
     );

@@ -1,6 +1,6 @@
 // The spec beside the deck: only units that differ are painted, the last change is marked and scrolled to.
 
-import { h, showSafeHtml } from "./dom.js";
+import { h, showSafeHtml } from "../views/dom.js";
 
 const QUIET = ["summary", "questions"]; // every answer changes them: not what a reader wants to be led to
 

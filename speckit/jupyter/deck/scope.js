@@ -1,8 +1,9 @@
 // What the research asks for, all items on one card: each in, not in this version, or in a later phase.
 
-import { badge, cite, h, key, refill } from "./dom.js";
+import { badge, cite, h, key, refill, coded } from "../views/dom.js";
 
-const SHORT = { "In scope": "In", "Not in this version": "Not now", "Later phase": "Later" };
+const NOT_NOW = "Not in this version";
+const SHORT = { "In scope": "In", [NOT_NOW]: "Not now", "Later phase": "Later" };
 
 export class Scope {
   constructor(deck) {
@@ -57,12 +58,14 @@ export class Scope {
   }
 
   #topic(topic, ids) {
+    const out = ids.every((id) => this.deck.card(id).options.some((o) => o.recommended && o.label === NOT_NOW));
+    const label = out ? NOT_NOW : "In scope";
     const all = h(
       "button",
-      { onclick: () => this.#decide(ids, "In scope"), "data-focus": `all ${ids[0]}` },
-      `All ${ids.length} in`,
+      { onclick: () => this.#decide(ids, label), "data-focus": `all ${ids[0]}` },
+      `All ${ids.length} ${SHORT[label].toLowerCase()}`,
     );
-    const heading = h("h4", {}, topic, " ", ids.length > 1 && all);
+    const heading = h("h4", {}, coded(topic), " ", ids.length > 1 && all);
     return h("section", {}, heading, h("ol", {}, ids.map((id) => this.#row(id))));
   }
 
@@ -87,7 +90,7 @@ export class Scope {
       ),
     );
     const [place] = card.cited;
-    const told = h("span", { class: "sk-item" }, card.text, " ", place && cite(place.label, place.quote));
+    const told = h("span", { class: "sk-item" }, coded(card.text), " ", place && cite(place.label, place.quote));
     const state = deck.state(id) === "disputed" && badge("Disputed", "disputed");
     const more = h(
       "button",

@@ -12,6 +12,13 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/** A text whose code marks become code: set as text all the same, never as markup. */
+export const coded = (text) =>
+  text &&
+  text
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? h("code", {}, part.slice(1, -1)) : part));
+
 /** Show HTML that Python's `safe_html` made; nothing else may be given to it. */
 export function showSafeHtml(element, html) {
   element.innerHTML = html;
@@ -36,7 +43,7 @@ export function cite(label, title) {
 /** Replace what an element holds, and put the focus back on the element of the same `data-focus`. */
 export function refill(element, ...children) {
   const focused = element.contains(document.activeElement) && document.activeElement.dataset.focus;
-  element.replaceChildren(...children.flat().filter((child) => child));
+  element.replaceChildren(...children.flat(Infinity).filter((child) => child));
   if (focused) element.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 

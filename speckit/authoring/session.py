@@ -1,4 +1,4 @@
-"""One spec being written: the values of the stages, the answers as they come, and what is written when.
+"""A spec from its recipe to its document: the stages in turn, the answers as they come.
 
 The command line and the notebook are two views of this object. Answers go to the ledger at once; the document
 is written by `export` and by nothing else.
@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Literal
 
 from speckit.adopt import adopted_spec
 from speckit.answers import AnswersFile, match_answers, read_answers
+from speckit.authoring.closing import closing
+from speckit.authoring.newer import Newer, find_newer
+from speckit.authoring.opening import portable_folders, what_is_there, with_topic
 from speckit.changes import compare
-from speckit.closing import closing
 from speckit.confirm import Moved, Shaken, moved, shaken, told_of
 from speckit.contrast import offered
-from speckit.errors import LedgerError, ProjectError, RecipeError
-from speckit.ledger import Asked, Ledger, find_ledger, only_reasons, open_ledger, spec_topic
+from speckit.errors import ProjectError, RecipeError
+from speckit.ledger import Asked, Ledger, find_ledger, only_reasons, record_pick, take_back_pick
 from speckit.load import load
 from speckit.model import (
     Answer,
@@ -29,14 +31,13 @@ from speckit.model import (
     Findings,
     Hit,
     Option,
+    Pick,
     Problem,
     Question,
     Quote,
     Spec,
 )
-from speckit.newer import Newer, find_newer
-from speckit.opening import portable_folders, what_is_there, with_topic
-from speckit.own import with_own
+from speckit.own import with_option, with_own
 from speckit.paths import Project, find_project
 from speckit.pipeline import Drafted, Finished, decide, draft_spec, finish_spec, reader
 from speckit.provenance import author_name, decider, permalinks, text_at
@@ -68,6 +69,7 @@ class Authoring:
     newer: Newer
     shaken: tuple[Shaken, ...]
     moved: tuple[Moved, ...]
+    picks: tuple[Pick, ...]
 
     def __init__(
         self, recipe: Recipe, start: Path | None = None, *, new: bool = False, ledger: Ledger | None = None
@@ -170,6 +172,10 @@ class Authoring:
         self.ledger.ask(question, self.by, self.recipe.day)
         self._finish()
 
+    def offer(self, question: Question, option: Option) -> None:
+        """Add an option of one's own to a question, beside those that were added before."""
+        self.ask(with_option(question, option, self._state.own))
+
     def withdraw(self, question: str) -> None:
         """Withdraw a question of one's own, or what one added to another; answers to it stay recorded."""
         self.ledger.withdraw(question, self.by, self.recipe.day)
@@ -187,6 +193,12 @@ class Authoring:
         before = self.spec
         self._finish()
         return self.spec != before
+
+    def pick(self, pick: Pick, *, back: bool = False) -> None:
+        """Take a passage of the research into a section, leave one out, or take that back."""
+        self._begin()
+        (take_back_pick if back else record_pick)(self.ledger, pick, self.by, self.recipe.day)
+        self._finish()
 
     def choose_documents(self, paths: tuple[str, ...]) -> None:
         """Draft from these documents instead.
@@ -284,6 +296,7 @@ class Authoring:
 
     def _draft(self) -> None:
         self.newer = Newer()
+        self.picks = self.ledger.answers().picks
         if self._adopted is not None:
             spec = adopted_spec(self.ledger, self._adopted, self.pack)
             self.drafted = Drafted((), (), Findings((), spec.questions), replace(spec, answers=()))
@@ -298,6 +311,7 @@ class Authoring:
                 created=self.ledger.created,
                 author=self.recipe.author,
                 owner=self.recipe.owner,
+                picks=self.picks,
             )
             if self._continued:
                 self.newer = find_newer(self.corpus, self.drafted, self.ledger.created)
@@ -309,6 +323,8 @@ class Authoring:
         self._listing = self.ledger.listing()
         self._state = state = self.ledger.answers()
         self._answers, self._disputes = state.answers, state.disputes
+        if state.picks != self.picks:
+            self._draft()
         self._asked = with_own(self._drafted.spec.questions, state.own)
         self.drafted = replace(self._drafted, spec=replace(self._drafted.spec, questions=self._asked))
         self.shaken = shaken(self._answers, state.put, self._asked)
@@ -330,19 +346,3 @@ class Authoring:
     def _policy(self) -> Literal["ask", "recommended", "defer"]:
         """The policy of a preview, which shows what an answer does also where the run would refuse."""
         return "ask" if self.recipe.unanswered == "fail" else self.recipe.unanswered
-
-
-def open_authoring(path: Path) -> Authoring:
-    """Go on with a spec on disk.
-
-    Raises:
-        SpeckitError: it is not there, or has no ledger.
-    """
-    folder = path.parent.resolve()
-    ledger = open_ledger(folder, path.name)
-    stored = ledger.read_recipe()
-    if not stored and ledger.adopted is None:
-        raise LedgerError(f"{path} has no ledger: take it in with `speckit adopt {path}`")
-    research = str(stored.get("research") or Recipe().research)
-    recipe = Recipe(topic=spec_topic(ledger), research=research, specs=str(folder))
-    return Authoring(recipe, folder, ledger=ledger)

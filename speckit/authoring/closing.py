@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from speckit.authoring.newer import Newer
 from speckit.clarify import unanswered
 from speckit.export import Exported
 from speckit.model import Spec
-from speckit.newer import Newer
 
 
 def closing(spec: Spec, path: str, name: str, exported: Exported, newer: Newer, proposed: str = "") -> str:

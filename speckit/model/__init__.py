@@ -1,0 +1,78 @@
+"""The values that the stages hand to each other: frozen, typed, without a clock, a host or an absolute path.
+
+Lines count from 1 and ends are inclusive. Paths are POSIX paths that start at the project root.
+"""
+
+from speckit.model.questions import (
+    Answer,
+    Dispute,
+    Findings,
+    Group,
+    Option,
+    Origin,
+    Policy,
+    Question,
+    QuestionKind,
+    Quote,
+    Stance,
+    State,
+)
+from speckit.model.research import (
+    Block,
+    BlockKind,
+    Citation,
+    Corpus,
+    Document,
+    Finding,
+    FindingKind,
+    Hit,
+    Skipped,
+    Tier,
+)
+from speckit.model.spec import (
+    Change,
+    Effect,
+    Passage,
+    PassageKind,
+    Pick,
+    Problem,
+    Role,
+    Section,
+    Severity,
+    Spec,
+)
+
+__all__ = [
+    "Answer",
+    "Block",
+    "BlockKind",
+    "Change",
+    "Citation",
+    "Corpus",
+    "Dispute",
+    "Document",
+    "Effect",
+    "Finding",
+    "FindingKind",
+    "Findings",
+    "Group",
+    "Hit",
+    "Option",
+    "Origin",
+    "Passage",
+    "PassageKind",
+    "Pick",
+    "Policy",
+    "Problem",
+    "Question",
+    "QuestionKind",
+    "Quote",
+    "Role",
+    "Section",
+    "Severity",
+    "Skipped",
+    "Spec",
+    "Stance",
+    "State",
+    "Tier",
+]
