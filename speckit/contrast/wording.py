@@ -41,8 +41,8 @@ _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|its|their)\b", r
 # A statement of what is wrong today, which as a goal has to be turned round.
 _FAULT = re.compile(
     r"^(?:why|causes?)\b|^\W*(?:[\w-]+ ){0,2}(?:gaps?|issues?|bugs?|problems?|limitations?)\b[^.:]{0,30}:"
-    r"|\bthere (?:is|are) (?:currently )?no\b|\blacks?\b|\bnot (?:yet )?(?:implemented|configured|handled|started)\b|\bcommented out\b"
-    r"|\bdoes(?: not|n['\u2019]t) exist\b|^when\b.*\binstead of\b",
+    r"|\bthere (?:is|are) (?:currently )?no\b|\blacks?\b|\bcommented out\b"
+    r"|\bnot (?:yet )?(?:implemented|configured|handled|started)\b|\bdoes(?: not|n['\u2019]t) exist\b|^when\b.*\binstead of\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(?:for|if|when|given|once|in) [^,?]{1,80}, ", re.IGNORECASE)

@@ -24,7 +24,8 @@ _MAKES = re.compile(rf"(?:{_MAKE})\b", re.IGNORECASE)
 _TASK = "|".join(sorted(RESEARCH))
 # Where a researcher's task ends and what it is good for begins.
 _AIM = re.compile(
-    rf"\bhow (?:to|(?:can|could|should|do) we)\s+(?=(?:{_MAKE})\b)|(?<!need )(?<!needs )\bto\s+(?=(?:{_MAKE})\b)",
+    rf"\bhow (?:to|(?:can|could|should|do) we)\s+(?=(?:{_MAKE})\b)"
+    rf"|(?<!need )(?<!needs )\bto\s+(?=(?:{_MAKE})\b)",
     re.IGNORECASE,
 )
 _STARTS_AS_TASK = re.compile(
@@ -35,14 +36,16 @@ _STARTS_AS_TASK = re.compile(
 )
 _NEXT = re.compile(
     rf"(?:;|,)\s+(?:and\s+|then\s+)*(?=(?:how\s+to\s+)?(?:{_ANY})\b)"
-    rf"|\s+(?:and|then)\s+(?=how\s+to\s+(?:{_ANY})\b|(?:{_TASK})\b)|,\s+(?:and\s+)?(?=how\s+to\b)"
-    r"|(?:[,;]?\s+(?:and\s+)?|\s*:\s*)(?=\(\w\)\s)|(?=,\s+(?:covering|specifically)\b)",
+    rf"|\s+(?:and|then)\s+(?=how\s+to\s+(?:{_ANY})\b|(?:{_TASK})\b)|,\s+(?:and\s+)?(?=how\b)"
+    r"|(?:[,;]|(?<=:))\s+(?:and\s+)?(?=\(\w\)\s)|(?=,\s+(?:covering|specifically)\b)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?:how\s+to|to|how\s+(?:can|could|should|do)\s+we)\s+", re.IGNORECASE)
 _COUNTED = re.compile(r"^\(\w\)\s+")
 _WHY = re.compile(
-    rf"\b(?:why|causes?(?! of\b))\s+[^;?]+?(?=[,;]\s+(?:and\s+)?(?:why|what|{_TASK})\b|[.;?]?\s*$|[.;?]\s)", re.IGNORECASE
+    rf"\b(?:why|causes?(?! of\b))\s+[^;?]+?"
+    rf"(?=[,;]\s+(?:and\s+)?(?:why|what|{_TASK})\b|[.;?]?\s*$|[.;?]\s)",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r",\s+(?:and\s+)?(?![^()]*\))")
 _FEWEST = 4  # words of a clause that says something alone
@@ -61,15 +64,14 @@ def outcomes(sentence: str) -> Iterator[str]:
     elif faults:
         yield from faults
     elif aim := _AIM.search(sentence):
-        first, *others = _NEXT.split(sentence[aim.start() :])
-        yield from _clauses(_stated(first))
-        for part in others:
-            if _COUNTED.match(part) or _MAKES.match(_LEAD.sub("", part)):
+        for part in map(str.strip, _NEXT.split(sentence[aim.start() :])):
+            wanted = _COUNTED.match(part) or _MAKES.match(_LEAD.sub("", part))
+            if wanted and not part.endswith(":"):  # what waits for a list is said by its items
                 yield from _clauses(_stated(part))
 
 
 def _stated(part: str) -> str:
-    return _capital(_LEAD.sub("", _COUNTED.sub("", part.strip())).rstrip(" ?.,"))
+    return _capital(_LEAD.sub("", _COUNTED.sub("", part)).rstrip(" ?.,"))
 
 
 def _capital(text: str) -> str:

@@ -54,7 +54,9 @@ _STATES = re.compile(r"\|[^|]*\b(?:status|state)\b", re.IGNORECASE)
 _RECOMMENDED = re.compile(r"\brecommended\b", re.IGNORECASE)
 # Before code, what is not whole without it.
 _WAITS = re.compile(r"\b(?:should|must|to|be|is|are|as|with|include|following|like)\W*$", re.IGNORECASE)
-_POINTS_BACK = re.compile(r"\W*(?:(?:but|however)\W+)?(?:adding|doing|this|that|these|those|it|they)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\W*(?:(?:but|however)\W+)?(?:adding|doing|this|that|these|those|it|they)\b", re.IGNORECASE
+)
 _EXCLUDES = re.compile(
     r"^\W*(?:no\b(?! [^,;:]*\b(?:is|are|may|can|must)\b)|(?:not|do not|don't|never|keep|leave|avoid)\b)"
     r"|\b(?:must|should|will) (?:stay|remain)\b|\bwill not\b|\b(?:out of|not in) scope\b"
@@ -86,12 +88,15 @@ def scope_questions(findings: Findings) -> tuple[Question, ...]:
 
 
 def _candidates(finding: Finding) -> Iterator[tuple[int, Question]]:
-    """What a finding may offer, each with its place: what is wanted, what is left out, what has to be read."""
+    """What a finding may offer, each with its place in the order.
+
+    What is asked for outright is first (0), what is left out next (1), and what is told from the text last.
+    """
     outright = finding.kind in KINDS or len(_rows(finding)) > 2
     for citation, text in _items(finding):
         if finding.kind in KINDS or _asks(finding, text):
             question = _question(question_id(text), text, citation, finding)
-            yield (0 if not question.recommended else 1) if outright else 2, question
+            yield int(bool(question.recommended)) if outright else 2, question
 
 
 def _asks(finding: Finding, text: str) -> bool:
@@ -117,14 +122,17 @@ def _rows(finding: Finding) -> list[str]:
 
 def _row(finding: Finding, line: str) -> Iterator[str]:
     """What a row asks for, by the header of its table: an action, a gap, or a state that is none."""
-    header, *_ = rows = _rows(finding)
+    rows = _rows(finding)
     told = " — ".join(filter(None, row_cells(line)))
-    if len(rows) == 1 or _ACTIONS.search(header):
-        yield from [told] if len(rows) == 1 or line not in rows[:2] else []
-    elif gap := _GAPS.match(header):
-        yield from [f"{gap['name']}: {told}"] if line not in rows[:2] else []
-    elif _STATES.search(header) and tells_fault(told):
+    if len(rows) == 1:
         yield told
+    elif rows and line not in rows[:2]:
+        if _ACTIONS.search(rows[0]):
+            yield told
+        elif gap := _GAPS.match(rows[0]):
+            yield f"{gap['name']}: {told}"
+        elif _STATES.search(rows[0]) and tells_fault(told):
+            yield told
 
 
 def _question(identity: str, text: str, citation: Citation, finding: Finding) -> Question:
@@ -157,22 +165,29 @@ def _items(finding: Finding) -> Iterator[tuple[Citation, str]]:
         for text in _asked(finding, line):
             plain = _LABEL.sub("", text).strip()
             plain = plain.rstrip(":") if finding.kind == "code" and not _WAITS.search(plain) else plain
-            whole = not plain.rstrip("*_ ").endswith((":", "?", ",")) and FEWEST_WORDS <= count_words(plain) <= MOST_WORDS
             task = finding.kind != "question" and _TASK.match(plain)
-            if whole and not task and not tells_schedule(plain):
+            if _is_whole(plain) and not task and not tells_schedule(plain):
                 yield place, plain
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text can be judged alone."""
+    goes_on = text.rstrip("*_ ").endswith((":", "?", ","))
+    return not goes_on and FEWEST_WORDS <= count_words(text) <= MOST_WORDS
 
 
 def _asked(finding: Finding, line: str) -> Iterator[str]:
     item = _ITEM.match(line)
-    if finding.kind == "question":
+    if line.startswith("|"):
+        yield from _row(finding, line)
+    elif not item and line.startswith((" ", "\t", "#", "```")):
+        return
+    elif finding.kind == "question":
         for sentence in _SENTENCE.split(item["text"] if item else line):
             yield from outcomes(sentence)
     elif item:
         yield from item["text"].split("; ")
-    elif line.startswith("|"):
-        yield from _row(finding, line)
-    elif not line.startswith((" ", "\t", "#", "```")):
+    else:
         marked = _RECOMMENDED.search("".join(finding.headings[-1:]))
         for sentence in _SENTENCE.split(line):
             if finding.kind != "recommendation" or marked or _RECOMMENDED.search(sentence):
