@@ -297,21 +297,15 @@ def test_markup_case_and_spacing_make_no_other_label():
 
 
 @pytest.mark.parametrize(
-    ("text", "goal"),
+    ("text", "is_fault"),
     [
-        (
-            "There is no check for a second reader.",
-            "We will mend this: “There is no check for a second reader.”",
-        ),
-        (
-            "Gap: **Locks** — two readers share none",
-            "We will mend this: “Gap: **Locks** — two readers share none”",
-        ),
-        ("why entries vanish on Windows", "We will mend this: “why entries vanish on Windows”"),
-        ("Return an error instead of an empty page", "Return an error instead of an empty page."),
+        ("There is no check for a second reader.", True),
+        ("Gap: **Locks** — two readers share none", True),
+        ("why entries vanish on Windows", True),
+        ("Return an error instead of an empty page.", False),
     ],
 )
-def test_a_fault_that_is_taken_into_scope_is_to_be_mended(text: str, goal: str):
+def test_a_fault_that_is_taken_into_scope_is_to_be_mended(text: str, is_fault: bool):
     """What is wrong today is no goal as it stands."""
     question = Question("q0", text, "yes-no", "scope", ids=("q0",))
-    assert goal_of(question) == goal
+    assert goal_of(question) == (f"We will mend this: “{text}”" if is_fault else text)
