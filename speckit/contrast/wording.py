@@ -42,7 +42,8 @@ _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|its|their)\b", r
 _FAULT = re.compile(
     r"^(?:why|causes?)\b|^\W*(?:[\w-]+ ){0,2}(?:gaps?|issues?|bugs?|problems?|limitations?)\b[^.:]{0,30}:"
     r"|\bthere (?:is|are) (?:currently )?no\b|\blacks?\b|\bcommented out\b"
-    r"|\bnot (?:yet )?(?:implemented|configured|handled|started)\b|\bdoes(?: not|n['\u2019]t) exist\b|^when\b.*\binstead of\b",
+    r"|\bnot (?:yet )?(?:implemented|configured|handled|started)\b"
+    r"|\bdoes(?: not|n['\u2019]t) exist\b|^when\b.*\binstead of\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(?:for|if|when|given|once|in) [^,?]{1,80}, ", re.IGNORECASE)
