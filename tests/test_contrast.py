@@ -88,6 +88,17 @@ def test_options_of_the_research_stand_alone():
     assert [option.label for option in offered(ask("A or B?", "A", "B"))] == ["A", "B"]
 
 
+def test_options_that_need_proof_may_be_verified_first():
+    """To look is no alternative to weigh: it has no row unless it was chosen."""
+    question = ask("Need to verify whether the server sends A or B.", "A", "B")
+    assert [option.label for option in offered(question)] == ["A", "B", VERIFY]
+    told = effects(question, Answer(question.id, ("A",)), SECTIONS)
+    assert [effect.passage.cells[:1] for effect in told if effect.section == "6"] == [
+        (f"**{topic_of(question)}: A** (selected)",),
+        (f"{topic_of(question)}: B",),
+    ]
+
+
 def test_a_yes_no_question_is_one_of_scope():
     """Its contrast is what the spec will say."""
     labels = [option.label for option in offered(ask("Should we cache?", kind="yes-no"))]
@@ -131,6 +142,8 @@ def test_nobody_takes_a_fact_into_scope(text: str, labels: list[str]):
         ("Best format for the state?", NOT_NOW),
         ("When the text is empty, should the arrow still work?", IN_SCOPE),
         ("Whether the panels have been audited.", VERIFY),
+        ("What is the current coverage?", VERIFY),
+        ("What should the limit be today?", NOT_NOW),
     ],
 )
 def test_an_open_statement_is_taken_in_or_looked_into(text: str, first: str):
@@ -281,3 +294,18 @@ def test_markup_case_and_spacing_make_no_other_label():
     """What a person types matches what the card shows."""
     assert label_key(" sqlite  FILE") == label_key("`SQLite` *file*.")
     assert label_key("pm_execute") != label_key("pmexecute")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fault"),
+    [
+        ("There is no check for a second reader.", True),
+        ("Gap: **Locks** — two readers share none", True),
+        ("why entries vanish on Windows", True),
+        ("Return an error instead of an empty page.", False),
+    ],
+)
+def test_a_fault_that_is_taken_into_scope_is_to_be_mended(text: str, is_fault: bool):
+    """What is wrong today is no goal as it stands."""
+    question = Question("q0", text, "yes-no", "scope", ids=("q0",))
+    assert goal_of(question) == (f"We will mend this: “{text}”" if is_fault else text)

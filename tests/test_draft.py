@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from speckit.analyze import analyze
 from speckit.clarify import clarify
 from speckit.diagrams import parse_diagram
 from speckit.draft import draft
+from speckit.draft.outcomes import outcomes
+from speckit.draft.scope import MOST
 from speckit.load import load
 from speckit.model import Answer, Document, Passage, Spec
 from speckit.template import Pack, load_pack, render, render_section
@@ -38,14 +41,19 @@ def shown(spec: Spec, number: str, pack: Pack = RFC) -> str:
     return render_section(section, pack, "../").partition("\n")[2].strip()
 
 
+def told_cases(name: str) -> list:
+    """Title, input and what is expected, from cases in markdown."""
+    parts = re.split(r"\n\.(?:\n|$)", (CASES / "draft" / name).read_text("utf-8"))
+    triples = zip(parts[0::3], parts[1::3], parts[2::3], strict=False)
+    return [pytest.param(text, expected.strip(), id=title.strip()) for title, text, expected in triples]
+
+
 def section_cases() -> list:
-    """Title, section, research and what is expected, from the cases in markdown."""
-    parts = (CASES / "draft" / "sections.md").read_text("utf-8").split("\n.\n")
-    cases = []
-    for title, research, expected in zip(parts[0::3], parts[1::3], parts[2::3], strict=False):
-        section, _, text = research.partition("\n\n")
-        cases.append(pytest.param(section.removeprefix("section: "), text, expected, id=title.strip()))
-    return cases
+    """Section, research and what is expected, from the cases in markdown."""
+    return [
+        pytest.param(*case.values[0].removeprefix("section: ").split("\n\n", 1), case.values[1], id=case.id)
+        for case in told_cases("sections.md")
+    ]
 
 
 def schedule_cases() -> list:
@@ -132,22 +140,35 @@ Entries outlive a restart. Investigate who writes them.
 """
 
 
+@pytest.mark.parametrize(("research", "expected"), told_cases("scope.md"))
+def test_what_may_be_taken_into_scope(research: str, expected: str):
+    """Lists, tables and sentences that say what is to be, or what is not there yet."""
+    offered = [q.text for q in drafted(document(f"# R\n\n{research}\n")).questions if q.group == "scope"]
+    assert ("\n".join(offered) or "none") == expected
+
+
+@pytest.mark.parametrize(("sentence", "expected"), told_cases("outcomes.md"))
+def test_a_research_question_names_outcomes(sentence: str, expected: str):
+    """What is wanted is told apart from what the researcher is to do."""
+    assert ("\n".join(outcomes(sentence)) or "none") == expected
+
+
 def test_what_the_research_asks_for_is_offered_for_the_scope():
     """Requirements and outcomes are offered with their lines, exclusions as such; research tasks are not."""
     offered = [q for q in drafted(document(SCOPE)).questions if q.group == "scope"]
     assert [(q.text, q.topic, q.citations[0].start, q.recommended) for q in offered] == [
+        ("Entries outlive a restart.", "Research Question", 5, None),
         ("Two readers share one entry, and no entry must be lost", "Requirements", 9, None),
         ("No entry is written twice", "Requirements", 10, None),
         ("No second writer process", "Requirements", 11, "no"),
         ("`lock.py` keeps its one writer", "Files to Keep Unchanged", 15, "no"),
-        ("Entries outlive a restart.", "Research Question", 5, None),
     ]
 
 
 def test_a_scope_answer_writes_a_goal_or_a_non_goal():
     """In scope, an item is a goal in the words of the research; left out, a non-goal; unasked, neither."""
     spec = drafted(document(SCOPE))
-    shared, once, second, kept, _ = (q.id for q in spec.questions if q.group == "scope")
+    _, shared, once, second, kept = (q.id for q in spec.questions if q.group == "scope")
     chosen = [(shared, "In scope"), (once, "In scope"), (second, "Not in this version")]
     chosen += [(kept, "Not in this version")]
     told = clarify(spec, [Answer(question, (label,)) for question, label in chosen])
@@ -168,7 +189,7 @@ def test_nothing_is_offered_for_the_scope_twice(specs):
     for spec in specs:
         ids = [question.id for question in spec.questions]
         assert len(ids) == len(set(ids))
-        assert sum(question.group == "scope" for question in spec.questions) <= 12
+        assert sum(question.group == "scope" for question in spec.questions) <= MOST
 
 
 def test_a_third_pack_is_drafted_by_the_same_code():

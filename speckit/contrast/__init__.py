@@ -23,7 +23,7 @@ from speckit.contrast.options import (
     label_key,
     offered,
 )
-from speckit.contrast.wording import decision_of, goal_of, lead_of, topic_of
+from speckit.contrast.wording import decision_of, goal_of, lead_of, tells_fault, topic_of
 
 __all__ = [
     "CONTRAST",
@@ -46,6 +46,7 @@ __all__ = [
     "lead_of",
     "offered",
     "target_of",
+    "tells_fault",
     "topic_of",
     "weigh",
 ]

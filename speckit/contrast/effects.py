@@ -127,7 +127,9 @@ def _weighed(question: Question, answer: Answer) -> bool:
 
 def _weighed_options(question: Question, answer: Answer) -> list[Option]:
     options = [
-        option for option in offered(question) if option.label not in FIXED or option.label in answer.choices
+        option
+        for option in offered(question)
+        if option.label not in (*FIXED, VERIFY) or option.label in answer.choices
     ]
     chosen = [option for option in options if option.label in answer.choices]
     if not chosen:

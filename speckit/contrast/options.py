@@ -48,6 +48,13 @@ _UNSURE = re.compile(
     r"^whether\b(?!.*\bshould\b)|\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown)\b",
     re.IGNORECASE,
 )
+_TO_PROVE = re.compile(
+    r"\bneeds? (?:to (?:verify|confirm|test|measure|determine|investigate)\b"
+    r"|(?:verification|investigation|testing)\b)",
+    re.IGNORECASE,
+)
+# "What is the current coverage?": nobody decides it, somebody has to look.
+_TODAY = re.compile(r"\b(?:current(?:ly)?|actual(?:ly)?|today)\b[^.?]*\?", re.IGNORECASE)
 _MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|_+(?!\w)")
 
 
@@ -60,11 +67,12 @@ def offered(question: Question) -> tuple[Option, ...]:
     """The options of a question: its own where it has two or more, else the computed contrast.
 
     A yes/no question is one of scope, unless it asks for a fact, and so is a statement that something is
-    missing; one with only a recommendation is taken as recommended or not.
+    missing; one with only a recommendation is taken as recommended or not. What has to be found out may be
+    verified first.
     The fixed answers (`FIXED`, own words, later with an owner) stand on every card besides.
     """
     if len(question.options) >= 2:
-        return question.options
+        return question.options + (_computed(VERIFY) if _TO_PROVE.search(question.text) else ())
     if question.recommended and label_key(question.recommended) not in {"yes", "no"}:
         return (Option(question.recommended, origin="research"), *_computed(NOT_NOW, LATER))
     asked = _CASE.sub("", question.text)
@@ -74,7 +82,8 @@ def offered(question: Question) -> tuple[Option, ...]:
         return _computed(VERIFY, NOT_NOW, LATER)
     if question.kind == "yes-no" or question.group == "scope" or not _OPEN.search(asked):
         return _computed(IN_SCOPE, NOT_NOW, LATER)
-    return (*question.options, *_computed(NOT_NOW, LATER))
+    asks_today = _TODAY.search(question.text) and not _WANTED.search(question.text)
+    return (*question.options, *_computed(*((VERIFY,) if asks_today else ()), NOT_NOW, LATER))
 
 
 def asks_fact(question: Question) -> bool:

@@ -38,6 +38,14 @@ _EXCLUSION = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|its|their)\b", re.IGNORECASE)
 
+# A statement of what is wrong today, which as a goal has to be turned round.
+_FAULT = re.compile(
+    r"^(?:why|causes?)\b|^\W*(?:[\w-]+ ){0,2}(?:gaps?|issues?|bugs?|problems?|limitations?)\b[^.:]{0,30}:"
+    r"|\bthere (?:is|are) (?:currently )?no\b|\blacks?\b|\bcommented out\b"
+    r"|\bnot (?:yet )?(?:implemented|configured|handled|started)\b"
+    r"|\bdoes(?: not|n['\u2019]t) exist\b|^when\b.*\binstead of\b",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"(?:for|if|when|given|once|in) [^,?]{1,80}, ", re.IGNORECASE)
 # What asks, in front of what it is asked about.
 _ASKING = re.compile(
@@ -116,11 +124,18 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
         if question.recommended == "no":  # the text itself says what is left out
             left_out = _exclusion_of(text) or f"We will NOT change this: {quoted(text)}"
             return left_out if negated else f"{lead_of(question)} In scope after all: {quoted(text)}"
-        return f"We will NOT do this in this version: {quoted(text)}" if negated else stated
+        if negated:
+            return f"We will NOT do this in this version: {quoted(text)}"
+        return f"We will mend this: {quoted(text)}" if tells_fault(text) else stated
     act = "do" if IN_SCOPE in (option.label for option in offered(question)) else "settle"
     agreed = "Yes" if text.endswith("?") else "In scope"
     verdict = f"We will NOT {act} this in this version" if negated else agreed
     return f"{lead_of(question)} {verdict}: {quoted(text)}"
+
+
+def tells_fault(text: str) -> bool:
+    """Whether a text says what is wrong or missing today, and not what is wanted."""
+    return bool(_FAULT.search(text))
 
 
 def _inverted(text: str, will: str) -> str | None:
