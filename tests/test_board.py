@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from speckit.authoring import Authoring
 from speckit.cli import main
 from speckit.errors import AnswersError, ProjectError
-from speckit.jupyter.board import as_page, board
+from speckit.jupyter.board import board
 from speckit.jupyter.outcome import Asked, Outcome, answer_everywhere, read_outcomes
+from speckit.page import html_page
 from speckit.recipe import make_recipe
 
 TODAY = dt.date(2026, 11, 23)
@@ -104,7 +105,7 @@ def test_nothing_of_a_spec_becomes_markup():
     """Topics, questions, answers and names are text, on the page too."""
     evil = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) | `<script>`"
     one = Asked("q00000001", evil, evil, "open", (evil,), evil, evil)
-    page = as_page(
+    page = html_page(
         board([Outcome("n", "specs/n.md", evil, evil, (one,)), Outcome("m", evil, error=evil)], TODAY)
     )
     found = Tags()

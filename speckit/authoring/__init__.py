@@ -9,7 +9,7 @@
 The command line and the notebook are two views of an `Authoring`.
 """
 
-from speckit.authoring.continuing import open_authoring
+from speckit.authoring.continuing import open_authoring, review_authoring
 from speckit.authoring.session import Authoring
 
-__all__ = ["Authoring", "open_authoring"]
+__all__ = ["Authoring", "open_authoring", "review_authoring"]

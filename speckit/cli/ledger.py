@@ -89,6 +89,7 @@ def export(spec: Path, form: str, as_json: bool) -> None:
     """Write SPEC itself with what was answered, or print it as HTML, or its answers as an answers file."""
     from speckit.answers import answers_as_yaml
     from speckit.authoring import open_authoring
+    from speckit.page import html_page
     from speckit.safe_yaml import dump_yaml
 
     authoring = open_authoring(spec)
@@ -104,7 +105,7 @@ def export(spec: Path, form: str, as_json: bool) -> None:
             click.echo(authoring.closing(exported, proposed))
         sys.exit(bool(exported.conflicts))
     if form == "html":
-        text = _as_html(authoring.text)
+        text = html_page(authoring.text)
         print_json({"html": text}) if as_json else click.echo(text, nl=False)
         return
     for dispute in authoring.spec.disputes:
@@ -112,9 +113,3 @@ def export(spec: Path, form: str, as_json: bool) -> None:
     answers = [answer for answer in authoring.spec.answers if not answer.provisional]
     values = answers_as_yaml(answers, authoring.ledger.answers().own)
     print_json(values) if as_json else click.echo(dump_yaml(values), nl=False)
-
-
-def _as_html(text: str) -> str:
-    from speckit.markdown import safe_html
-
-    return f'<!doctype html>\n<meta charset="utf-8">\n{safe_html(text)}\n'

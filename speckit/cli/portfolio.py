@@ -61,9 +61,9 @@ def batch(
 @as_json
 def board(specs: str, layout: str, answer: str | None, as_of: dt.date | None, as_json: bool) -> None:
     """Show where every spec of the folder SPECS stands, and what waits for an answer."""
-    from speckit.jupyter.board import as_page
     from speckit.jupyter.board import board as draw
     from speckit.jupyter.outcome import answer_everywhere, read_outcomes
+    from speckit.page import html_page
 
     if answer:
         question, equals, label = answer.partition("=")
@@ -76,7 +76,7 @@ def board(specs: str, layout: str, answer: str | None, as_of: dt.date | None, as
         print_json([asdict(outcome) for outcome in outcomes])
     else:
         text = draw(outcomes, as_of or dt.date.today())
-        click.echo(as_page(text) if layout == "html" else text)
+        click.echo(html_page(text) if layout == "html" else text)
 
 
 def _told(result: Result) -> str:

@@ -8,17 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from speckit.jupyter.outcome import Asked, Outcome
 from speckit.jupyter.panels import plain
-from speckit.markdown import safe_html
 from speckit.model import State
 
 RECENT, MODERATE = 30, 90  # days; the tiers of evidence, as `locate` has them
 WAITING: tuple[State, ...] = ("open", "disputed", "provisional", "confirm")
 SETTLED = ("approved", "implemented")  # how a status starts whose answers others should not contradict
-STYLE = (
-    ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;"
-    "padding:0 1rem}table{border-collapse:collapse}th,td{border:1px solid #8888;padding:.25rem .5rem;"
-    "text-align:left;vertical-align:top}"
-)
 
 
 def board(outcomes: Sequence[Outcome], today: dt.date) -> str:
@@ -42,14 +36,6 @@ def board(outcomes: Sequence[Outcome], today: dt.date) -> str:
     ):
         parts += [f"## {title}", "", *(lines or ["None."]), ""]
     return "\n".join(parts)
-
-
-def as_page(markdown: str) -> str:
-    """The board as a self-contained HTML page, without script."""
-    head = f'<meta charset="utf-8"><title>Specs</title><style>{STYLE}</style>'
-    return (
-        f'<!doctype html>\n<html lang="en"><head>{head}</head><body>\n{safe_html(markdown)}</body></html>\n'
-    )
 
 
 def _specs(outcomes: Iterable[Outcome], today: dt.date) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from speckit.authoring import Authoring
+from speckit.authoring import Authoring, review_authoring
 from speckit.errors import RecipeError
 from speckit.jupyter import panels
 from speckit.jupyter.outcome import outcome_of
@@ -31,19 +31,22 @@ class Desk:
 
     Args:
         start: where to look for the project; the working directory.
+        spec: a spec to review, by path or name, in place of a topic.
         parameters: the notebook's parameters, as `Recipe` has them.
 
     Raises:
         SpeckitError: a parameter, the project or the answers are wrong; one line, without a traceback.
     """
 
-    def __init__(self, start: Path | None = None, **parameters: Any) -> None:
+    def __init__(self, start: Path | None = None, *, spec: str = "", **parameters: Any) -> None:
         self.recipe = make_recipe(parameters)
         self.folder = start
         self.live = is_live()
         self._opened: Authoring | None = None
         self._watchers: list[Callable[[], None]] = []
-        if self.recipe.topic or not self.live:
+        if spec:
+            self._opened = review_authoring(spec, start)
+        elif self.recipe.topic or not self.live:
             self._opened = Authoring(self.recipe, start)
 
     @property

@@ -28,6 +28,7 @@ from speckit.errors import SpeckitError
 from speckit.jupyter import panels
 from speckit.jupyter.deck import Deck
 from speckit.jupyter.outline import Outline
+from speckit.jupyter.views import opens_beside, way_to_root
 from speckit.markdown import safe_html
 from speckit.recipe import make_recipe
 from speckit.template import pack_names
@@ -59,6 +60,7 @@ def view(name: str, desk: Desk) -> Widget:
     build = builders[name]
     box = VBox()
     box.add_class(f"speckit-{name}")  # the deck leads from the last question to the export
+    box.add_class("speckit-panel")  # in which JupyterLab opens what links name beside the notebook
 
     def repaint() -> None:
         ready = desk.is_open or name == "start"
@@ -135,9 +137,10 @@ def _box(hit: Hit, ticked: bool) -> Checkbox:
 
 def _reasons(desk: Desk, hit: Hit) -> HTML:
     """Why it was found, quietly, close under its box."""
-    link = desk.authoring.link(hit.document.path, 0, 0)
+    permalink = desk.authoring.link(hit.document.path, 0, 0)
+    beside = way_to_root(desk.authoring.project) + hit.document.path if opens_beside() else ""
     quiet = {"text_color": "var(--jp-ui-font-color2)", "font_size": "12px"}
-    told = safe_html(panels.reasons(hit, link))
+    told = safe_html(panels.reasons(hit, beside or permalink, permalink if beside else ""))
     return HTML(value=told, style=quiet, layout=Layout(margin="-16px 0 -8px 20px"))
 
 
@@ -170,10 +173,13 @@ class _Questions:
 
 
 def _checks(desk: Desk) -> Sequence[Widget]:
-    problems = desk.authoring.problems
-    urgent = "\n\n".join(filter(None, (panels.listed(problems, name) for name in ("error", "warning"))))
-    notes = panels.listed(problems, "note")
-    shown: list[Widget] = [_text(f"**{panels.counted(problems)}**\n\n{urgent}")]
+    authoring = desk.authoring
+    problems = authoring.problems
+    there = opens_beside() and authoring.ledger.document.exists()
+    document = way_to_root(authoring.project) + authoring.path if there else ""
+    urgent = [panels.listed(problems, name, document) for name in ("error", "warning")]
+    notes = panels.listed(problems, "note", document)
+    shown: list[Widget] = [_text("\n\n".join([f"**{panels.counted(problems)}**", *filter(None, urgent)]))]
     return [*shown, Accordion(children=[_text(notes)], titles=["Notes"])] if notes else shown
 
 

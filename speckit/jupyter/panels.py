@@ -27,6 +27,7 @@ GROUPS: dict[Group, str] = {
     "statements": "Statements to settle",
 }
 
+PLACES = 5  # of a problem that stands in many
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
@@ -98,8 +99,14 @@ def counted(problems: Sequence[Problem]) -> str:
     return ", ".join(told) or "no problems"
 
 
-def listed(problems: Sequence[Problem], severity: Severity) -> str:
-    """The problems of a severity as a list, those that say the same on one line with all their places."""
+def listed(problems: Sequence[Problem], severity: Severity, document: str = "") -> str:
+    """The problems of a severity as a list, those that say the same on one line with all their places.
+
+    Args:
+        problems: all problems.
+        severity: of those that are listed.
+        document: what leads to the document, if anything does; its lines are linked then.
+    """
     same: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
         if problem.severity == severity:
@@ -107,17 +114,20 @@ def listed(problems: Sequence[Problem], severity: Severity) -> str:
     return "\n".join(
         f"* {severity} **{code}** {plain(message)}"
         + (f"; {plain(hint)}" if hint else "")
-        + f" ({_places(found)})"
+        + f" ({_places(found, document)})"
         for (code, message, hint), found in same.items()
     )
 
 
-def _places(problems: Sequence[Problem]) -> str:
-    """`2.1, line 14`, or how many there are and in which sections."""
-    sections = ", ".join(dict.fromkeys(problem.section or "the document" for problem in problems))
+def _places(problems: Sequence[Problem], document: str) -> str:
+    """`2.1, line 14`, or how many there are and in which sections, with the lines of the first few."""
+    sections = plain(", ".join(dict.fromkeys(problem.section or "the document" for problem in problems)))
+    told = [f"[{p.line}]({document}#L{p.line})" if document else str(p.line) for p in problems]
     if len(problems) == 1:
-        return f"{plain(sections)}, line {problems[0].line}"
-    return f"{len(problems)} times, in {plain(sections)}"
+        return f"{sections}, line {told[0]}"
+    more = ", …" if len(told) > PLACES else ""
+    lines = f": lines {', '.join(told[:PLACES])}{more}" if document else ""
+    return f"{len(problems)} times, in {sections}{lines}"
 
 
 def approval(given: Approval) -> str:
@@ -181,11 +191,19 @@ def _ranked(hit: Hit, taken: bool) -> str:
     return f"{line}\n\n  {reasons(hit)}\n"
 
 
-def reasons(hit: Hit, link: str = "") -> str:
-    """Where a document is, linked if there is a link, and why it was found: one line of markdown."""
+def reasons(hit: Hit, link: str = "", permalink: str = "") -> str:
+    """Where a document is and why it was found: one line of markdown.
+
+    Args:
+        hit: the document.
+        link: what its path leads to, if anything.
+        permalink: where it stands on a forge, if anywhere.
+    """
     path = plain(hit.document.path)
     older = f"; possibly superseded by {hit.superseded_by}" if hit.superseded_by else ""
-    return f"{f'[{path}]({link})' if link else path}: {plain('; '.join(hit.reasons) + older)}"
+    where = f"[{path}]({link})" if link else path
+    forge = f" ([permalink]({permalink}))" if permalink else ""
+    return f"{where}{forge}: {plain('; '.join(hit.reasons) + older)}"
 
 
 def _card(question: Question, spec: Spec) -> list[str]:

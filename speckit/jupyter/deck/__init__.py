@@ -40,7 +40,7 @@ from speckit.jupyter.deck.messages import (
     Undo,
 )
 from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
-from speckit.jupyter.views import SHARED, module, styles
+from speckit.jupyter.views import SHARED, module, styles, way_to_root
 from speckit.ledger.files import may_write
 from speckit.model import Answer, Findings, Option, Question, Quote
 from speckit.own import added, own_option
@@ -105,11 +105,11 @@ class Deck(anywidget.AnyWidget):
         self._sections = keyed(spec.sections)
         self._units = {key: units(s, self.authoring.pack, to_root) for key, s in self._sections.items()}
         reader = not may_write(self.authoring.ledger.folder / "answers")
-        about = {"title": spec.title, "drafts": self._drafts(), "by": self.authoring.by}
+        about: dict[str, Any] = {"title": spec.title, "owner": spec.owner, "by": self.authoring.by}
+        about |= {"drafts": self._drafts(), "fixed": _FIXED, "targets": targets(self.authoring)}
         near = related(spec.questions)
         return {
-            "about": about
-            | {"owner": spec.owner, "fixed": _FIXED, "targets": targets(self.authoring), "reader": reader},
+            "about": about | {"root": way_to_root(self.authoring.project), "reader": reader},
             "order": [question.id for question in spec.questions],
             "outline": [{"key": key, "role": section.role} for key, section in self._sections.items()],
             **{

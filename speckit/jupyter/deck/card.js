@@ -249,7 +249,7 @@ function quote({ text, stance, cited: place }) {
   return h("p", { class: `sk-quote sk-${stance}` }, badge(STANCES[stance]), " “", coded(text), "” ", cited(place));
 }
 
-const cited = ({ label, quote: lines }) => cite(label, cut(lines, 600));
+const cited = ({ label, quote: lines, place }) => cite(label, cut(lines, 600), place);
 
 /** The lines that go and come, by section. */
 function difference(changes) {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from speckit.clarify import answer_of
 from speckit.contrast import IN_SCOPE, LATER, NOT_NOW, label_key, offered, target_of, topic_of
+from speckit.jupyter.views import place_of
 from speckit.model import Answer, Citation, Option, Question, Quote, Spec
 from speckit.template.render import DECIDE
 
@@ -137,7 +138,7 @@ def _recommended(question: Question, options: tuple[Option, ...]) -> str:
 
 
 def _cited(citation: Citation) -> dict[str, str]:
-    return {"label": citation.label, "quote": citation.quote}
+    return {"label": citation.label, "quote": citation.quote, "place": place_of(citation)}
 
 
 def _plain_lines(lines: tuple[str, ...]) -> list[str]:

@@ -305,7 +305,7 @@ class DeckView {
     const asked = h("div", { class: "sk-asking" }, top, this.trouble, this.help, this.adding.element, this.stage, this.live);
     this.element = h(
       "section",
-      { class: "speckit-view speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true },
+      { class: "speckit-view speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true, "data-root": this.about.root },
       h("div", { class: "sk-columns" }, asked, this.preview.element),
     );
     this.element.addEventListener("keydown", (event) => press(this, event));

@@ -19,6 +19,7 @@ const KEYS = [
   { told: "w", keys: ["w"], what: "with: what makes the choice exact", act: open("detail") },
   { told: "a", keys: ["a"], what: "add an option, question, goal, non-goal or decision", act: (deck) => deck.adding.open() },
   { told: "x", keys: ["x"], what: "explain: who decided this, and why", act: (deck) => deck.shown?.explain?.() },
+  { told: "c", keys: ["c"], what: "open the cited lines beside", act: (deck) => deck.stage.querySelector("[data-open]")?.click() },
   { told: "u", keys: ["u"], what: "undo", act: (deck) => deck.undo() },
   { told: "v", keys: ["v"], what: "overview, and back", act: (deck) => deck.turn() },
   { told: "y", keys: ["y"], what: "accept what is ticked", act: (deck) => deck.overview.accept() },

@@ -90,7 +90,7 @@ export class Scope {
       ),
     );
     const [place] = card.cited;
-    const told = h("span", { class: "sk-item" }, coded(card.text), " ", place && cite(place.label, place.quote));
+    const told = h("span", { class: "sk-item" }, coded(card.text), " ", place && cite(place.label, place.quote, place.place));
     const state = deck.state(id) === "disputed" && badge("Disputed", "disputed");
     const more = h(
       "button",

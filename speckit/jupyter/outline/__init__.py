@@ -17,7 +17,7 @@ from speckit.candidates import candidates
 from speckit.errors import RecipeError, SpeckitError
 from speckit.jupyter import panels
 from speckit.jupyter.outline.messages import MESSAGES, Choose, Show
-from speckit.jupyter.views import SHARED, module, styles
+from speckit.jupyter.views import SHARED, module, place_of, styles, way_to_root
 from speckit.ledger.files import may_write
 from speckit.markdown import safe_html
 from speckit.model import Citation, Finding, Passage, Pick, Section
@@ -43,7 +43,8 @@ class Outline(anywidget.AnyWidget):
     def __init__(self, authoring: Authoring, changed: Callable[[], None]) -> None:
         self.authoring = authoring
         self._changed = changed
-        super().__init__(about={"picks": may_pick(authoring)}, sections=self._sections())
+        about = {"picks": may_pick(authoring), "root": way_to_root(authoring.project)}
+        super().__init__(about=about, sections=self._sections())
         self.on_msg(self._receive)
 
     def __repr__(self) -> str:
@@ -132,13 +133,12 @@ class Outline(anywidget.AnyWidget):
         return {"html": safe_html(body), "key": _key(own[0]) if own else "", "can": can if own else ""}
 
     def _offered(self, item: Finding) -> dict[str, Any]:
-        return {"html": safe_html(item.text), "key": _key(item.citation), "label": item.citation.label} | {
-            "quote": item.citation.quote
-        }
+        return {"html": safe_html(item.text)} | self._quoted(item.citation)
 
     @staticmethod
     def _quoted(citation: Citation) -> dict[str, Any]:
-        return {"key": _key(citation), "label": citation.label, "quote": citation.quote}
+        told = {"key": _key(citation), "label": citation.label, "quote": citation.quote}
+        return told | {"place": place_of(citation)}
 
 
 def may_pick(authoring: Authoring) -> bool:

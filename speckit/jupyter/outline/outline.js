@@ -11,7 +11,7 @@ class OutlineView {
     this.trouble = h("p", { role: "alert", class: "sk-trouble", hidden: true });
     this.element = h(
       "section",
-      { class: "speckit-view speckit-outline", "aria-label": "Draft", "data-lm-suppress-shortcuts": true },
+      { class: "speckit-view speckit-outline", "aria-label": "Draft", "data-lm-suppress-shortcuts": true, "data-root": model.get("about").root },
       h("div", { class: "sk-split" }, this.list, h("div", {}, this.trouble, this.page)),
     );
     this.element.addEventListener("keydown", (event) => this.#press(event));
@@ -84,10 +84,10 @@ class OutlineView {
   }
 
   #folded(title, rows, choice, name) {
-    const list = rows.map(({ html, key: passage, label, quote }) => {
+    const list = rows.map(({ html, key: passage, label, quote, place }) => {
       const shown = h("div", {}, html ? null : quote);
       if (html) showSafeHtml(shown, html);
-      shown.append(" ", cite(label, quote));
+      shown.append(" ", cite(label, quote, place));
       return h("div", { class: "sk-passage" }, shown, this.#button(name, passage, choice));
     });
     return h("details", { open: this.open === choice, ontoggle: ({ target }) => this.#fold(choice, target) }, h("summary", {}, title), list);

@@ -5,12 +5,32 @@ A widget's code has no address to load its parts from.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from speckit.model import Citation
+from speckit.paths import Project
+
 SHARED = Path(__file__).parent
 _BETWEEN = re.compile(r'^import .+ from "[./\w]+\.js";\n|^export (?!default)', re.MULTILINE)
+
+
+def place_of(citation: Citation) -> str:
+    """Where a citation leads, from the project root: `research/x.md#L12`."""
+    return f"{citation.path}#L{citation.start}"
+
+
+def opens_beside() -> bool:
+    """Whether the front end can open a document beside the notebook: JupyterLab can, Voila cannot."""
+    return not os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+
+
+def way_to_root(project: Project) -> str:
+    """The way from the notebook's folder, which is the working directory, to the project root."""
+    way = os.path.relpath(project.root, Path.cwd())
+    return "" if way == "." else f"{Path(way).as_posix()}/"
 
 
 def module(parts: Iterable[Path]) -> str:

@@ -31,13 +31,14 @@ export function showSafeHtml(element, html) {
 
 /** A relative link would leave the notebook: it becomes a mark that tells its place. */
 function citation(link) {
-  link.replaceWith(cite(link.textContent, (link.getAttribute("href") ?? "").replace("#L", ", line ")));
+  const place = (link.getAttribute("href") ?? "").replace(/^(\.\.\/)+/, "");
+  link.replaceWith(cite(link.textContent, place.replace("#L", ", line "), place));
 }
 
-/** A place in the research, short: its whole name is told with the title. */
-export function cite(label, title) {
+/** A place in the research, short: its whole name is told with the title. JupyterLab opens it beside, if it can. */
+export function cite(label, title, place) {
   const [, name, lines] = label.match(/^(?:\d{4}-\d{2}-\d{2}-)?(.*?)(?:\.md)?(:[\d-]+)?$/);
-  return h("span", { class: "sk-cite", title: `${label}\n${title}` }, cut(name, 24) + (lines ?? ""));
+  return h("span", { class: "sk-cite", title: `${label}\n${title}`, "data-open": place }, cut(name, 24) + (lines ?? ""));
 }
 
 /** Replace what an element holds, and put the focus back on the element of the same `data-focus`. */

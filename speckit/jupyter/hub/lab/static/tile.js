@@ -1,4 +1,5 @@
-// The launcher tile and the command "Design spec": both open a fresh copy of the notebook, at its Start panel.
+// The launcher tile and the command "Design spec", which open a fresh copy of the notebook at its Start panel, and
+// what a click on a place in the research does: it opens the document beside the notebook, at the cited line.
 //
 // JupyterLab loads this file as it stands (package.json names it) and asks the container at its end for a module.
 // What it needs of Lab comes out of Lab's share scope, so that there is nothing to bundle and nothing to build.
@@ -55,7 +56,57 @@
     return panel;
   }
 
-  async function plugin() {
+  /** A path from the folder of a file, as Jupyter names it: without `.` and `..`. */
+  function resolved(file, path) {
+    const parts = [];
+    for (const part of [...file.split("/").slice(0, -1), ...path.split("/")]) {
+      if (part === "..") parts.pop();
+      else if (part && part !== ".") parts.push(part);
+    }
+    return parts.join("/");
+  }
+
+  /** Open documents beside a notebook, all in the same place. */
+  function opener(app) {
+    let beside = null;
+    return async (notebook, place) => {
+      const [path, line] = place.split("#L");
+      const there = beside && !beside.isDisposed;
+      const options = there ? { mode: "tab-after", ref: beside.id } : { mode: "split-right", ref: notebook.id };
+      const name = resolved(notebook.context.path, decodeURIComponent(path));
+      beside = await app.commands.execute("docmanager:open", { path: name, factory: "Editor", options });
+      await beside.context.ready;
+      const position = { line: Math.max(0, parseInt(line || "1", 10) - 1), column: 0 };
+      beside.content.editor.setCursorPosition(position);
+      beside.content.editor.revealPosition(position);
+    };
+  }
+
+  /** Open what a click names, where that is a file of the project and the click is in a notebook. */
+  function follow(app, open, event) {
+    const link = event.target.closest?.("[data-open], .speckit-panel a[href]");
+    const notebook = app.shell.currentWidget;
+    const place = link?.dataset.open ?? link?.getAttribute("href") ?? "";
+    if (!place || /^([a-z]+:|#)/i.test(place) || !notebook?.context?.path.endsWith(".ipynb")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const root = link.closest("[data-root]")?.dataset.root ?? "";
+    open(notebook, root + place);
+  }
+
+  function placesPlugin() {
+    return {
+      id: "jupyter-speckit:places",
+      autoStart: true,
+      activate: (app) => {
+        const open = opener(app);
+        document.addEventListener("click", (event) => follow(app, open, event), true);
+        document.documentElement.dataset.speckitOpens = "";
+      },
+    };
+  }
+
+  async function tilePlugin() {
     const { ICommandPalette, showErrorMessage } = await shared("@jupyterlab/apputils");
     const { IDefaultFileBrowser } = await shared("@jupyterlab/filebrowser");
     const { ILauncher } = await shared("@jupyterlab/launcher");
@@ -92,7 +143,7 @@
       scope = shareScope;
     },
     get: async () => {
-      const made = await plugin();
+      const made = [await tilePlugin(), placesPlugin()];
       return () => ({ __esModule: true, default: made });
     },
   };
