@@ -39,6 +39,11 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--screenshots` keeps the pictures of the panels that README shows."""
+    parser.addoption("--screenshots", action="store_true", help="write README's pictures anew")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the browser to the end: it keeps an event loop running, beside which no other can."""
     items.sort(key=lambda item: "browser" in item.path.parts or "hub" in item.path.parts)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import speckit
+
 PACKAGE = Path(__file__).resolve().parent.parent / "speckit"
 STAGES = {"load", "locate", "analyze", "draft", "clarify", "check", "export"}
 JUPYTER = {
@@ -109,3 +111,13 @@ def test_light_commands_load_no_jupyter(command: list[str]):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "LOADED []"
+
+
+def test_the_package_has_the_names_that_it_promises():
+    """Each is imported when it is first used: importing the package alone loads nothing of it."""
+    code = "import sys, speckit; print([m for m in sys.modules if m.startswith('speckit.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    assert all(getattr(speckit, name).__name__ == name for name in speckit.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        speckit.nothing  # noqa: B018 - looking is the test

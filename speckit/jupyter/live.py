@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ipywidgets import (
     HTML,
     Accordion,
     Button,
-    Checkbox,
     Combobox,
     Dropdown,
     HBox,
@@ -28,6 +28,7 @@ from speckit.errors import SpeckitError
 from speckit.jupyter import panels
 from speckit.jupyter.deck import Deck
 from speckit.jupyter.outline import Outline
+from speckit.jupyter.ranking import Ranking
 from speckit.jupyter.views import opens_beside, way_to_root
 from speckit.markdown import safe_html
 from speckit.recipe import make_recipe
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from speckit.authoring import Authoring
     from speckit.jupyter.desk import Desk
     from speckit.merge import Conflict, Side
-    from speckit.model import Hit
 
 WIDE = Layout(width="auto", max_width="52rem")
 
@@ -51,9 +51,9 @@ def view(name: str, desk: Desk) -> Widget:
     """
     builders: dict[str, Callable[[Desk], Sequence[Widget]]] = {
         "start": _start,
-        "research": _research,
-        "draft": _Draft(),
-        "questions": _Questions(),
+        "research": _View(Ranking),
+        "draft": _View(Outline),
+        "questions": _View(Deck),
         "checks": _checks,
         "export": _Export(),
     }
@@ -109,74 +109,30 @@ def _known_topics(desk: Desk) -> tuple[str, ...]:
         return ()
 
 
-def _research(desk: Desk) -> Sequence[Widget]:
-    authoring = desk.authoring
-    taken = {document.path for document in authoring.documents}
-    told = HTML()
+class _View:
+    """A view made once for each spec that is opened: what is typed and what is in sight survive a repaint.
 
-    def choose(_: Any) -> None:
-        def draft() -> None:
-            authoring.choose_documents(tuple(hit.document.path for hit, box in boxes if box.value))
-            desk.changed()
+    Args:
+        kind: the widget's class.
+    """
 
-        _try(told, draft)
-
-    boxes = [(hit, _box(hit, hit.document.path in taken)) for hit in authoring.hits]
-    for _hit, box in boxes:
-        box.observe(choose, "value")
-    newer = [_text(f"**{authoring.newer}**, not taken in.")] if authoring.newer.hits else []
-    return (*newer, *(VBox([box, _reasons(desk, hit)]) for hit, box in boxes), told)
-
-
-def _box(hit: Hit, ticked: bool) -> Checkbox:
-    date = hit.document.date or "undated"
-    return Checkbox(
-        value=ticked, description=f"{hit.document.title} · {date}, {hit.tier}", indent=False, layout=WIDE
-    )
-
-
-def _reasons(desk: Desk, hit: Hit) -> HTML:
-    """Why it was found, quietly, close under its box."""
-    permalink = desk.authoring.link(hit.document.path, 0, 0)
-    beside = way_to_root(desk.authoring.project) + hit.document.path if opens_beside() else ""
-    quiet = {"text_color": "var(--jp-ui-font-color2)", "font_size": "12px"}
-    told = safe_html(panels.reasons(hit, beside or permalink, permalink if beside else ""))
-    return HTML(value=told, style=quiet, layout=Layout(margin="-16px 0 -8px 20px"))
-
-
-class _Draft:
-    """The outline, made once for each spec that is opened: the section in sight stays in sight."""
-
-    def __init__(self) -> None:
-        self.outline: Outline | None = None
+    def __init__(self, kind: type[Ranking] | type[Outline] | type[Deck]) -> None:
+        self.kind = kind
+        self.made: Ranking | Outline | Deck | None = None
 
     def __call__(self, desk: Desk) -> Sequence[Widget]:
-        if self.outline is None or self.outline.authoring is not desk.authoring:
-            self.outline = Outline(desk.authoring, desk.changed)
+        if self.made is None or self.made.authoring is not desk.authoring:
+            self.made = self.kind(desk.authoring, desk.changed)
         else:
-            self.outline.repaint()
-        return (self.outline,)
-
-
-class _Questions:
-    """The deck, made once for each spec that is opened: what is typed in it survives a repaint."""
-
-    def __init__(self) -> None:
-        self.deck: Deck | None = None
-
-    def __call__(self, desk: Desk) -> Sequence[Widget]:
-        if self.deck is None or self.deck.authoring is not desk.authoring:
-            self.deck = Deck(desk.authoring, desk.changed)
-        else:
-            self.deck.repaint()
-        return (self.deck,)
+            self.made.repaint()
+        return (self.made,)
 
 
 def _checks(desk: Desk) -> Sequence[Widget]:
     authoring = desk.authoring
     problems = authoring.problems
     there = opens_beside() and authoring.ledger.document.exists()
-    document = way_to_root(authoring.project) + authoring.path if there else ""
+    document = way_to_root(authoring.project) + quote(authoring.path) if there else ""
     urgent = [panels.listed(problems, name, document) for name in ("error", "warning")]
     notes = panels.listed(problems, "note", document)
     shown: list[Widget] = [_text("\n\n".join([f"**{panels.counted(problems)}**", *filter(None, urgent)]))]

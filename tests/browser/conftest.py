@@ -52,7 +52,9 @@ def serve(home: Path, root: Path, module: str, *arguments: str) -> Iterator[tupl
     (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
     given = [argument.format(root=root) for argument in arguments]
     command = [sys.executable, "-m", module, "--no-browser", f"--port={port}", *given]
-    environment = os.environ | folders | {"GIT_CEILING_DIRECTORIES": str(home)}
+    (home / "gitconfig").write_text("[user]\nname = Ana\n")
+    git = {"GIT_CEILING_DIRECTORIES": str(home), "GIT_CONFIG_GLOBAL": str(home / "gitconfig")}
+    environment = os.environ | folders | git
     url = f"http://127.0.0.1:{port}"
     with (home / f"{module}.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=root, env=environment)

@@ -138,7 +138,11 @@ def _recommended(question: Question, options: tuple[Option, ...]) -> str:
 
 
 def _cited(citation: Citation) -> dict[str, str]:
-    return {"label": citation.label, "quote": citation.quote, "place": place_of(citation)}
+    return {
+        "label": citation.label,
+        "quote": citation.quote,
+        "place": place_of(citation.path, citation.start),
+    }
 
 
 def _plain_lines(lines: tuple[str, ...]) -> list[str]:

@@ -90,7 +90,7 @@ export class Preview {
     const next = element.children[old.length - tail] ?? null;
     gone.forEach((one) => one.remove());
     come.forEach((one) => element.insertBefore(one, next));
-    return come;
+    return come.flatMap((unit, i) => changedRows(gone[i], unit) ?? unit);
   }
 
   #fill(element, unit) {
@@ -123,7 +123,7 @@ export class Preview {
     if (!changed.length) return;
     for (const old of this.page.querySelectorAll(".sk-changed")) old.classList.remove("sk-changed");
     changed.forEach((unit) => unit.classList.add("sk-changed"));
-    const roleOf = (unit) => this.roles[unit.parentNode.dataset.section] ?? "";
+    const roleOf = (unit) => this.roles[unit.closest("[data-section]")?.dataset.section] ?? "";
     const lead = changed.find((unit) => !QUIET.includes(roleOf(unit))) ?? changed[0];
     requestAnimationFrame(() => this.#lead(lead)); // measuring places before would lay the page out twice
   }
@@ -136,4 +136,12 @@ export class Preview {
       this.element.scrollTo({ top, behavior: "auto" });
     }
   }
+}
+
+/** The rows of a table that the table in its place did not have; nothing where one of the two is no table. */
+function changedRows(before, after) {
+  const rows = (unit) => [...(unit?.querySelectorAll("tbody tr") ?? [])];
+  const known = new Set(rows(before).map((row) => row.textContent));
+  const come = rows(after).filter((row) => !known.has(row.textContent));
+  return known.size && come.length ? come : null;
 }

@@ -138,7 +138,7 @@ class Outline(anywidget.AnyWidget):
     @staticmethod
     def _quoted(citation: Citation) -> dict[str, Any]:
         told = {"key": _key(citation), "label": citation.label, "quote": citation.quote}
-        return told | {"place": place_of(citation)}
+        return told | {"place": place_of(citation.path, citation.start)}
 
 
 def may_pick(authoring: Authoring) -> bool:

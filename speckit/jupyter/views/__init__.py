@@ -9,17 +9,17 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 
-from speckit.model import Citation
 from speckit.paths import Project
 
 SHARED = Path(__file__).parent
 _BETWEEN = re.compile(r'^import .+ from "[./\w]+\.js";\n|^export (?!default)', re.MULTILINE)
 
 
-def place_of(citation: Citation) -> str:
-    """Where a citation leads, from the project root: `research/x.md#L12`."""
-    return f"{citation.path}#L{citation.start}"
+def place_of(path: str, line: int = 1) -> str:
+    """Where a line of a document is, as a link from the project root: `research/x.md#L12`."""
+    return f"{quote(path)}#L{line}"
 
 
 def opens_beside() -> bool:

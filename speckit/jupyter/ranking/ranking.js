@@ -1,0 +1,68 @@
+// The research that bears on the topic: what is ticked, the draft rests on.
+
+import { badge, h, refill } from "../views/dom.js";
+
+class RankingView {
+  constructor(model) {
+    this.model = model;
+    this.newer = h("p", { class: "sk-newer" });
+    this.list = h("ol", { class: "sk-hits" });
+    this.trouble = h("p", { role: "alert", class: "sk-trouble", hidden: true });
+    this.element = h(
+      "section",
+      { class: "speckit-view", "aria-label": "Research", "data-root": model.get("about").root },
+      this.newer,
+      this.trouble,
+      this.list,
+    );
+    this.update();
+  }
+
+  update() {
+    const { newer } = this.model.get("about");
+    this.newer.hidden = !newer;
+    this.newer.textContent = newer && `${newer}, not taken in.`;
+    refill(this.list, this.model.get("hits").map((hit) => this.#row(hit)));
+  }
+
+  hear({ refused }) {
+    this.trouble.hidden = !refused;
+    this.trouble.textContent = refused;
+    if (refused) this.update();
+  }
+
+  #row({ path, place, title, category, date, tier, reasons, superseded, successor, permalink, taken }) {
+    const box = h("input", { type: "checkbox", "data-focus": path, onchange: () => this.#choose() });
+    Object.assign(box, { checked: taken, value: path });
+    const forge = permalink && h("a", { href: permalink, target: "_blank", rel: "noopener noreferrer" }, "permalink");
+    const link = (name, to) => h("span", { class: "sk-cite", "data-open": to }, name);
+    const told = [h("strong", {}, title), " ", badge(category), " ", badge(`${date}, ${tier}`, tier)];
+    return h(
+      "li",
+      {},
+      h("label", {}, box, h("span", {}, told)),
+      h("p", { class: "sk-why" }, link(path, place), " ", forge, " ", reasons),
+      superseded && h("p", { class: "sk-why" }, badge("possibly superseded by", "superseded"), " ", link(superseded, successor)),
+    );
+  }
+
+  #choose() {
+    const ticked = [...this.list.querySelectorAll("input:checked")].map((box) => box.value);
+    this.model.send({ paths: ticked });
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const view = new RankingView(model);
+    const update = () => view.update();
+    const hear = (message) => view.hear(message);
+    el.append(view.element);
+    model.on("change:hits", update);
+    model.on("msg:custom", hear);
+    return () => {
+      model.off("change:hits", update);
+      model.off("msg:custom", hear);
+    };
+  },
+};
