@@ -23,7 +23,7 @@ def too_many_words(page: Page) -> Iterator[Found]:
 
     The executive summary is for people with two minutes: what does not fit there is not read.
 
-    Message: {title!r} has {count} words; the limit is {limit}
+    Message: {title!r} has {count} words, and must have fewer than {limit}
     Hint: move details to the sections they belong to
     """
     for section in page.pack.sections:
@@ -32,7 +32,7 @@ def too_many_words(page: Page) -> Iterator[Found]:
             text = "\n".join(page.prose[part.line : part.end])
             count = sum(1 for word in _LINK_TARGET.sub("] ", _CITED.sub("", text)).split() if words(word))
             if count >= section.words:
-                yield at(part.line, title=section.title, count=count, limit=f"under {section.words}")
+                yield at(part.line, title=section.title, count=count, limit=section.words)
 
 
 @rule("L002", "warning")
