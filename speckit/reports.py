@@ -91,7 +91,7 @@ def _result(problem: Problem, index: int) -> dict[str, Any]:
 
 
 def _said(problem: Problem) -> str:
-    return f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+    return f"{problem.message}; {problem.hint}" if problem.hint else problem.message
 
 
 def _escape(text: str, more: str = "") -> str:

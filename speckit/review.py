@@ -7,6 +7,7 @@ comes from; of another, the research is that of the nearest folder above, and th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from speckit.errors import LedgerError, ProjectError, SpeckitError
 from speckit.ledger import Ledger, open_ledger
 from speckit.load.files import UnreadableError, read_text
 from speckit.model import Problem
-from speckit.paths import find_project, inside
+from speckit.paths import Project, find_project, inside
 from speckit.recipe import Recipe, make_recipe
 from speckit.rules import Kept, read_page
 from speckit.template import Pack, load_pack
@@ -30,6 +31,7 @@ class Review:
         path: its path from the project root.
         text: its markdown.
         root: the project root, where the paths of research start.
+        research: the research folder, which may be a link that leads elsewhere.
         pack: the template pack it follows.
         ledger: its ledger, None where its name has no date; one that is not on disk has no recipe.
         recipe: what it was made from, None where speckit did not make it.
@@ -39,6 +41,7 @@ class Review:
     path: str
     text: str = field(repr=False)
     root: Path
+    research: Path
     pack: Pack
     ledger: Ledger | None = None
     recipe: Recipe | None = None
@@ -63,8 +66,10 @@ class Review:
         return tuple(replace(problem, path=self.named.as_posix()) for problem in found)
 
     def _read(self, name: str) -> str | None:
+        path = self.root / name
+        within = self.research if path.is_relative_to(self.research) else self.root
         try:
-            return read_text(inside(self.root, name))
+            return read_text(inside(within, path.as_posix()))
         except (UnreadableError, ProjectError):
             return None
 
@@ -88,13 +93,14 @@ def review(spec: Path, template: str = "", load: Callable[[str, Path | None], Pa
     ledger = _ledger(path)
     stored = ledger.read_recipe() if ledger else {}
     recipe = make_recipe(stored, "the stored recipe") if stored else Recipe()
-    root = _root(path.parent, recipe)
+    project = _project(path.parent, recipe)
     return Review(
         named=spec,
-        path=path.relative_to(root).as_posix(),
+        path=path.relative_to(project.root).as_posix(),
         text=text,
-        root=root,
-        pack=load(template or recipe.template, root / "templates"),
+        root=project.root,
+        research=project.research,
+        pack=load(template or recipe.template, project.root / "templates"),
         ledger=ledger,
         recipe=recipe if stored else None,
     )
@@ -107,10 +113,10 @@ def _ledger(path: Path) -> Ledger | None:
         return None
 
 
-def _root(folder: Path, recipe: Recipe) -> Path:
-    """The project root of a spec's folder; the folder above where no research lies above."""
-    try:
-        root = find_project(recipe.research, recipe.specs, folder).root
-    except SpeckitError:
-        return folder.parent
-    return root if folder.is_relative_to(root) else folder.parent
+def _project(folder: Path, recipe: Recipe) -> Project:
+    """The project of a spec's folder; the folder above is its root where no research lies above."""
+    with suppress(SpeckitError):
+        project = find_project(recipe.research, recipe.specs, folder)
+        if folder.is_relative_to(project.root):
+            return project
+    return Project(folder.parent, folder.parent / "research", folder)

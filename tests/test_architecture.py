@@ -101,7 +101,9 @@ def test_notebooks_call_the_library():
             assert cell in tagged or len(source.splitlines()) <= 5
 
 
-@pytest.mark.parametrize("command", [["--version"], ["locate", "--help"], ["check", "--help"]])
+@pytest.mark.parametrize(
+    "command", [["--version"], ["locate", "--help"], ["check", str(PACKAGE.parent / "README.md")]]
+)
 def test_light_commands_load_no_jupyter(command: list[str]):
     """`speckit --version` and its like start without Jupyter."""
     code = (

@@ -44,7 +44,7 @@ def test_no_problem_is_said_so() -> None:
 def test_github_commands_are_escaped() -> None:
     """Neither a comma in a path nor a line feed or a percent sign in a message ends the command."""
     assert as_github(PROBLEMS) == (
-        "::warning file=specs/a%2C b.md,line=3,title=C001::'2 weeks' schedules%0Athe work. name the phase\n"
+        "::warning file=specs/a%2C b.md,line=3,title=C001::'2 weeks' schedules%0Athe work; name the phase\n"
         "::error file=specs/a%2C b.md,line=9,title=E001::100%25 gone"
     )
 

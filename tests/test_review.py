@@ -69,6 +69,13 @@ def test_a_spec_may_lie_anywhere_in_its_project(lamp: Path, place: str) -> None:
     assert codes(moved, "--select", "E") == set()
 
 
+def test_a_research_folder_may_be_a_link(lamp: Path, tmp_path: Path) -> None:
+    """The folder is the caller's choice, and is read as the draft read it."""
+    shutil.move(lamp / "research", tmp_path / "elsewhere")
+    (lamp / "research").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert codes(lamp / SPEC, "--select", "E") == set()
+
+
 def test_a_spec_without_a_project_is_judged_by_its_text(tmp_path: Path) -> None:
     """Where there is no research at all, what is cited cannot be opened."""
     shutil.copy(WHOLE, tmp_path / "lamp.md")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from speckit.rules.drafted import quoted
-from speckit.rules.page import Page
+from speckit.rules.page import PHASE, Page
 from speckit.rules.rule import Found, at, rule
 from speckit.rules.wording import words
 
@@ -39,9 +39,6 @@ _WROTE = re.compile(
 # A section of another document.
 _ELSEWHERE = re.compile(r"\.md\b|\bRFC|\b[Rr]esearch\b|\bspec\b|\bdocs?\b|\bguide|https?:", re.IGNORECASE)
 
-_PHASE = re.compile(
-    r"(?:^[ \t]*(?:#+|[-*+]|\d+[.)]|\|)?[ \t]*(?:\[[ xX]\][ \t]+)?[*_]*)Phase (?P<number>\d+)\b"
-)
 _PLEDGE = re.compile(r"\b(?:we )?(?:will|must|shall|do|does|can)(?: not|n't)?\b|\bnot?\b", re.IGNORECASE)
 
 
@@ -58,13 +55,19 @@ def component_unknown(page: Page) -> Iterator[Found]:
     for fence in page.within(part, page.fences):
         if not fence.text.lstrip().startswith(("flowchart", "graph", "%%", "---")):
             continue
-        around = "\n".join((*page.lines[: fence.line - 1], *page.lines[fence.end :])).casefold()
+        told = _squeezed("\n".join((*page.lines[: fence.line - 1], *page.lines[fence.end :])))
         for number, line in enumerate(fence.text.split("\n"), fence.line + 1):
             for node in _NODE.finditer(line) if not _GROUP.match(line) else ():
                 label = _MARKUP.sub(" ", node["label"]).strip('" ')
                 telling = {word for word in words(label).split() if len(word) > 3} - _COMMON
-                if telling and not any(word in around for word in telling):
+                names = telling.union(name for part in label.split() if len(name := _squeezed(part)) > 3)
+                if telling and not any(name in told for name in names):
                     yield at(number, label=label)
+
+
+def _squeezed(text: str) -> str:
+    """A text's letters and digits alone: `LoadingSpinner` is a loading spinner, and `loading-spinner`."""
+    return words(text).replace(" ", "")
 
 
 @rule("K002", "warning")
@@ -73,8 +76,8 @@ def reference_dead(page: Page) -> Iterator[Found]:
 
     Sections are renumbered; what points at them is not.
 
-    Message: there is no section {number}
-    Hint: point to the section that says it
+    Message: section {number} is referred to, and does not exist
+    Hint: point to the section that says it now
     """
     # Also what stands in a code block: specs quote other documents, with fences inside fences.
     numbers = {match["number"] for line in page.lines if (match := _HEADING.match(line))}
@@ -114,7 +117,8 @@ def phase_skipped(page: Page) -> Iterator[Found]:
     part = page.of_role("phases")
     before: int | None = None
     for line in range(part.line, part.end) if part else ():
-        if match := _PHASE.match(page.prose[line]):
+        match = PHASE.match(page.prose[line])
+        if match and match["number"]:
             number = int(match["number"])
             if before is not None and number > before + 1:
                 yield at(line + 1, number=number, before=before)
@@ -148,8 +152,8 @@ def not_stated(page: Page) -> Iterator[Found]:
 
     An option whose price nobody knows was not compared.
 
-    Message: {option!r}: {columns} not stated
-    Hint: say what is known of it
+    Message: the option {option!r} has cells that say nothing: {columns}
+    Hint: replace “not stated” with what is known
     """
     for table in page.within(page.of_role("alternatives"), page.tables):
         for line, cells in table.rows:

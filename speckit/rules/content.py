@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from speckit.rules.drafted import TO_DECIDE
+from speckit.rules.drafted import GAP, TO_DECIDE
 from speckit.rules.page import Page
 from speckit.rules.rule import Found, at, rule
 from speckit.rules.wording import words
@@ -116,12 +116,12 @@ def gap(page: Page) -> Iterator[Found]:
 
     A gap is honest, and still a gap.
 
-    Message: {title!r} has a gap
+    Message: the research does not tell {gap}
     Hint: write it, or add research that tells it
     """
     for number, line in enumerate(page.prose, 1):
-        if line.startswith("Not in the research:"):
-            yield at(number, title=page.number_at(number))
+        if line.startswith(GAP):
+            yield at(number, gap=_SENTENCE_END.split(line.removeprefix(GAP).strip())[0].rstrip("."))
 
 
 @rule("C005", "note")

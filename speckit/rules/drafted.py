@@ -8,7 +8,7 @@ from speckit.rules.page import Page, Part
 
 TO_DECIDE = re.compile(r"(?:[-*+] )?(?:Gap, to )?decide: ")  # what an answer will write
 _UNDECIDED = re.compile(rf"{TO_DECIDE.pattern}|(?:[-*+] )?(?:The research \w+:|Not in the research)")
-_GAP = "Not in the research:"
+GAP = "Not in the research:"
 # What ends a quote: a line of citations, alone or in the last cell of a row.
 _SOURCE = re.compile(r"(?:[ \t]*|\|.*\|[ \t]*)\[`?[^\]\n]{1,400}\.md:\d[^\]\n]{,20}\]\(")
 
@@ -23,7 +23,7 @@ def quoted(page: Page, line: int) -> bool:
 
 def gap_told(page: Page, part: Part) -> bool:
     """Whether a part says what the research does not tell."""
-    return any(line.startswith(_GAP) for line in page.prose[part.line : part.end])
+    return any(line.startswith(GAP) for line in page.prose[part.line : part.end])
 
 
 def undecided(page: Page, part: Part) -> bool:

@@ -19,9 +19,11 @@ AGED_DAYS = 90  # the tier `aged` of locate
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LABEL = re.compile(r"(?P<name>[^:\s`]+\.md):(?P<start>\d+)(?:-(?P<end>\d+))?")
 _LOCAL = re.compile(r"(?:file:|/(?:home|Users|root|tmp|work|mnt|var)/|[A-Za-z]:[\\/])")
+# Of the code, src/cli.ts:12 or `src/cli.ts`; a note, [R1]; a link; the research by its section.
 _OTHER_CITATION = re.compile(
-    r"\w\.\w{1,5}:\d+|\[[A-Z]{0,2}\d{1,3}\]"
-)  # of the code, src/cli.ts:12; a note, [R1]
+    r"\w\.\w{1,5}:\d+|`[\w.@-]*/[\w./@-]*\.\w{1,5}`|\[[A-Z]{0,2}\d{1,3}\]|\]\("
+    r"|\b[Rr]esearch\b[^.\n]{,40}(?:§ ?|\b[Ss]ections? )\d"
+)
 _LONG_SECTION = 150  # words
 _FACTS: set[FindingKind] = {"current", "problem"}
 
@@ -46,7 +48,7 @@ def lines_missing(page: Page) -> Iterator[Found]:
 
     A reader who follows them finds the end of the file.
 
-    Message: {path} has {last} lines, not line {wanted}
+    Message: {path}:{lines} is cited, and the document ends at line {last}
     Hint: cite the lines that say it
     """
     for cited in _to_research(page):
@@ -54,7 +56,7 @@ def lines_missing(page: Page) -> Iterator[Found]:
         if text is not None and cited.start:
             last = len(_lines(text))
             if cited.end > last or cited.end < cited.start:
-                yield at(cited.line, path=cited.path, last=last, wanted=f"{cited.start}-{cited.end}")
+                yield at(cited.line, path=cited.path, lines=_span(cited.start, cited.end), last=last)
 
 
 @rule("E003", "warning")
@@ -63,7 +65,7 @@ def lines_blank(page: Page) -> Iterator[Found]:
 
     Blank lines are a citation that has slipped.
 
-    Message: {path}:{start} is blank
+    Message: {path}:{lines} is blank
     Hint: cite the lines that say it
     """
     for cited in _to_research(page):
@@ -71,7 +73,7 @@ def lines_blank(page: Page) -> Iterator[Found]:
         if text is not None and 0 < cited.start <= cited.end:
             lines = _lines(text)[cited.start - 1 : cited.end]
             if lines and not any(line.strip() for line in lines):
-                yield at(cited.line, path=cited.path, start=cited.start)
+                yield at(cited.line, path=cited.path, lines=_span(cited.start, cited.end))
 
 
 @rule("E004", "error")
@@ -90,7 +92,7 @@ def label_differs(page: Page) -> Iterator[Found]:
             name = cited.path.rpartition("/")[2]
             said = (label["name"].rpartition("/")[2], start, int(label["end"] or start))
             if said != (name, cited.start, cited.end):
-                yield at(cited.line, label=label[0], target=f"{name}:{cited.start}-{cited.end}")
+                yield at(cited.line, label=label[0], target=f"{name}:{_span(cited.start, cited.end)}")
 
 
 @rule("E005", "warning")
@@ -113,7 +115,7 @@ def section_uncited(page: Page) -> Iterator[Found]:
     What is said of today's code was read somewhere, and a reviewer will ask where.
 
     Message: {title!r} has {count} words and cites nothing
-    Hint: cite what it rests on
+    Hint: cite the research or the code that it rests on, with lines
     """
     factual = {
         section.number.partition(".")[0]
@@ -153,7 +155,7 @@ def source_aged(page: Page) -> Iterator[Found]:
     What it says of the code was true then.
 
     Message: {path} is {days} days older than the spec
-    Hint: look whether it still holds
+    Hint: look whether it still holds, or cite newer research
     """
     created = _date(next((row[1] for name in page.pack.metadata if (row := _created(page, name))), ""))
     for cited in _once(page) if created else ():
@@ -184,7 +186,7 @@ def quote_changed(page: Page) -> Iterator[Found]:
     Research is corrected, too; what rests on the old wording may not hold.
 
     Message: {path}:{lines} has changed since it was cited{now}
-    Hint: read it again, and export
+    Hint: read it again; `speckit export` takes the new wording
     """
     for cited in _to_research(page):
         quoted = page.kept.quotes.get(f"{cited.path}#L{cited.start}-L{cited.end}") if page.kept else None
@@ -195,7 +197,7 @@ def quote_changed(page: Page) -> Iterator[Found]:
                 places = (n for n in range(1, len(lines) - count + 2) if _quote(lines, n, count) == quoted)
                 moved = next(places, 0)
                 now = f": it moved to line {moved}" if moved else ""
-                yield at(cited.line, path=cited.path, lines=f"{cited.start}-{cited.end}", now=now)
+                yield at(cited.line, path=cited.path, lines=_span(cited.start, cited.end), now=now)
 
 
 def _quote(lines: list[str], start: int, count: int) -> str:
@@ -222,6 +224,10 @@ def _once(page: Page) -> Iterator[Cited]:
     for cited in _to_research(page):
         first.setdefault(cited.path, cited)
     return iter(first.values())
+
+
+def _span(start: int, end: int) -> str:
+    return f"{start}-{end}" if end != start else f"{start}"
 
 
 def _lines(text: str) -> list[str]:

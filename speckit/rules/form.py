@@ -12,8 +12,12 @@ from speckit.rules.page import Fence, Page, Table
 from speckit.rules.rule import Found, at, rule
 from speckit.rules.wording import kindred
 
-# What an item says that holds no open question.
+# What an item says that holds no open question, and what begins a line below such a one.
 _SAID = re.compile(r"~~|\b(?:[Aa]nswer(?:ed)?|[Rr]esolved|RESOLVED|[Dd]ecision|[Dd]ecided)\b")
+_SAID_BELOW = re.compile(
+    r"\W*(?:(?:current|final) )?(?:answer|resolution|resolved|decision|decided)\b", re.IGNORECASE
+)
+_MARKS = re.compile(r"`{3,}|~{3,}")  # of a code fence
 
 
 def _drawings(page: Page) -> Iterator[tuple[Fence, Drawing]]:
@@ -35,8 +39,8 @@ def diagram_missing(page: Page) -> Iterator[Found]:
 
     A reader who is new to the system sees its parts and its edges at once, or not at all.
 
-    Message: {title!r} has no diagram
-    Hint: draw it in a fence that begins with ```mermaid
+    Message: {title!r} has no mermaid diagram
+    Hint: draw one in a fence that begins with ```mermaid
     """
     part = page.of_role("diagram")
     if part and not any(page.within(part, page.diagrams)) and not gap_told(page, part):
@@ -78,7 +82,7 @@ def table_columns(page: Page) -> Iterator[Found]:
     Each column is a question; a column that is left out leaves it open for every row.
 
     Message: the table of {title!r} has no column {missing}
-    Hint: its columns are {columns}
+    Hint: add what is missing; the pack asks for {columns}
     """
     for section in page.pack.sections:
         tables = page.within(page.find(section) if section.columns else None, page.tables)
@@ -119,8 +123,8 @@ def goals_are_boxes(page: Page) -> Iterator[Found]:
 
     They are a contract: each is ticked off on its own.
 
-    Message: an item of {title!r} has no box
-    Hint: write `- [ ] …`
+    Message: {title!r} has an item without a checkbox
+    Hint: begin each with `- [ ] `
     """
     for role in ("goals", "non-goals"):
         part = page.of_role(role)
@@ -138,13 +142,14 @@ def questions_are_boxes(page: Page) -> Iterator[Found]:
 
     A tick is what tells a settled question from an open one.
 
-    Message: this question has no box
-    Hint: write `- [ ] …`, and tick it once it is settled
+    Message: this question has no checkbox
+    Hint: begin it with `- [ ] `, and tick it once it is settled
     """
     for item in page.within(page.of_role("questions"), page.items):
         first = item.body.partition("\n")[0]
         boxes = any(box.ticked is not None for box in item.nested)
-        if item.indent < 2 and item.ticked is None and not boxes and "?" in first and not _SAID.search(first):
+        said = _SAID.search(first) or any(_SAID_BELOW.match(below.body) for below in item.nested)
+        if item.indent < 2 and item.ticked is None and not boxes and "?" in first and not said:
             yield at(item.line)
 
 
@@ -154,9 +159,9 @@ def fence_open(page: Page) -> Iterator[Found]:
 
     Behind an open one the rest of the document is code: its headings, tables and questions are gone.
 
-    Message: this fence is never closed
-    Hint: close it with a line of the same marks
+    Message: this code fence is never closed
+    Hint: end the code with a line that holds {marks} alone
     """
     for fence in page.fences:
         if not fence.closed:
-            yield at(fence.line)
+            yield at(fence.line, marks=_MARKS.findall(page.lines[fence.line - 1])[0])

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from speckit.rules.drafted import undecided
-from speckit.rules.page import Page
+from speckit.rules.page import Page, Table
 from speckit.rules.rule import Found, at, rule
-from speckit.rules.wording import words
+from speckit.rules.wording import kindred, words
 
 _CITED = re.compile(r"\[[^\]\n]{,400}\]\([^)\s]{,400}\.md[^)\s]{,40}\)")
 _LINK_TARGET = re.compile(r"\]\([^)\s]{,400}\)")
@@ -23,7 +23,7 @@ def too_many_words(page: Page) -> Iterator[Found]:
 
     The executive summary is for people with two minutes: what does not fit there is not read.
 
-    Message: {title!r} has {count} words; the limit is {limit}
+    Message: {title!r} has {count} words, and must have fewer than {limit}
     Hint: move details to the sections they belong to
     """
     for section in page.pack.sections:
@@ -32,7 +32,7 @@ def too_many_words(page: Page) -> Iterator[Found]:
             text = "\n".join(page.prose[part.line : part.end])
             count = sum(1 for word in _LINK_TARGET.sub("] ", _CITED.sub("", text)).split() if words(word))
             if count >= section.words:
-                yield at(part.line, title=section.title, count=count, limit=f"under {section.words}")
+                yield at(part.line, title=section.title, count=count, limit=section.words)
 
 
 @rule("L002", "warning")
@@ -45,10 +45,18 @@ def few_alternatives(page: Page) -> Iterator[Found]:
     Hint: name the options that were rejected, and why
     """
     part = page.of_role("alternatives")
-    tables = list(page.within(part, page.tables))
+    tables = _of_options(page)
     count = sum(len(table.rows) for table in tables)
     if part and tables and count < 2 and not undecided(page, part):
         yield at(tables[0].line, count="one option" if count else "no option")
+
+
+def _of_options(page: Page) -> list[Table]:
+    """The tables with an option a row: others compare by aspects, or list files."""
+    section = next((section for section in page.pack.sections if section.role == "alternatives"), None)
+    tables = page.within(page.find(section) if section else None, page.tables)
+    named = f"{section.title} {' '.join(section.columns[:1])}" if section else ""
+    return [table for table in tables if kindred(table.columns[0], named)]
 
 
 def _rejected(cells: tuple[str, ...]) -> bool:
@@ -66,7 +74,7 @@ def none_selected(page: Page) -> Iterator[Found]:
     Hint: write (selected) behind the option that was taken, and why
     """
     part = page.of_role("alternatives")
-    tables = list(page.within(part, page.tables))
+    tables = _of_options(page)
     if part and len(tables) == 1 and len(tables[0].rows) > 1:
         text = "\n".join(page.prose[part.line : part.end])
         if not _SELECTED.search(text) and not all(_rejected(cells) for _, cells in tables[0].rows):

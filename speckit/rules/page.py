@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"(?P<number>\d+(?:\.\d+)*)\.?\s+(?P<title>.+)")
 
+# A phase as a heading, an item, a row or a line of its own: `**Phase 1:** wick`, `Phase A`.
+PHASE = re.compile(
+    r"(?:^[ \t]*(?:#+|[-*+]|\d+[.)]|\|)?[ \t]*(?:\[[ xX]\][ \t]+)?[*_]*)Phase (?:(?P<number>\d+)|[A-Z])\b"
+)
+
 _FENCE = re.compile(
     r"(?P<lead>[ \t]*(?:(?:[-*+]|\d{1,9}[.)]|>)[ \t]+)*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$"
 )
@@ -147,6 +152,7 @@ class Page:
             for part in numbered
             if kindred(part.title, f"{section.title} {section.role}")
             or (section.role == "diagram" and any(self.within(part, self.diagrams)))
+            or (section.role == "phases" and any(map(PHASE.match, self.prose[part.line : part.end])))
         ]
         return next((part for part in named if part in numbered), next(iter(named or alike), None))
 

@@ -22,8 +22,11 @@ _TRADEOFF = re.compile(r"\s(?:—|\u2013|--)\s|\bnot stated\b", re.IGNORECASE)
 _COMPUTED = re.compile(r"(?:In scope|Not in this version|Later phase)\.?")
 # A decision as the kit writes it; in other wordings a reason cannot be told from the rest.
 _DECIDED = re.compile(r"\b(?:Decided by |Rejected: )")
+# A question without its mark: `**Oil:** which kind`, `It smells. Confirm that nobody minds.`
 _ASKS = re.compile(
-    r"\?|\A\W*(?:whether|how|what|which|when|where|who|why|decide|define|choose)\b", re.IGNORECASE
+    r"\?|\A\W*(?:[^.:\n]{1,80}[.:]\W+)?(?:whether|how|what|which|when|where|who|why)\b"
+    r"|(?:\A\W*|[.:!]\W+)(?:decide|define|choose|confirm|clarify|determine|agree)\b",
+    re.IGNORECASE,
 )
 _SETTLED = {"approved", "implemented"}
 
@@ -34,7 +37,7 @@ def question_open(page: Page) -> Iterator[Found]:
 
     A reader of a design takes what it leaves open for decided, one way or the other.
 
-    Message: the box of this question is empty
+    Message: this question is open: its box is empty
     Hint: answer it in the notebook or an answers file; tick it where the text has the answer
     """
     for item in _questions(page):
@@ -48,8 +51,8 @@ def answer_provisional(page: Page) -> Iterator[Found]:
 
     A provisional one was taken from the research or a policy; nobody stands behind it yet.
 
-    Message: this answer is provisional
-    Hint: confirm it, or decide otherwise
+    Message: this answer is provisional: nobody has confirmed it
+    Hint: confirm it in the notebook or an answers file, or decide otherwise
     """
     part = page.of_role("questions")
     for number in range(part.line, part.end) if part else range(len(page.prose)):
@@ -63,8 +66,8 @@ def answer_disputed(page: Page) -> Iterator[Found]:
 
     Whichever of two answers the text follows, somebody has decided otherwise.
 
-    Message: the answers to this question differ
-    Hint: settle it: one answer that names the others
+    Message: the people who answered this question disagree
+    Hint: agree, and choose in the notebook, where each answer is shown
     """
     for item in _questions(page):
         if _state(page, item) == "disputed":
@@ -97,7 +100,7 @@ def reason_missing(page: Page) -> Iterator[Found]:
     Without its reason nobody can tell, later on, whether it still holds.
 
     Message: this was decided without a reason
-    Hint: add `Because: …`
+    Hint: give the reason in the notebook, or add `Because: …` here
     """
     for item in _questions(page):
         if item.ticked and _DECIDED.search(item.body) and "Because:" not in item.body:
@@ -110,7 +113,7 @@ def owner_missing(page: Page) -> Iterator[Found]:
 
     What everybody may decide later nobody decides.
 
-    Message: this is deferred to nobody
+    Message: this question is deferred, and nobody owns it
     Hint: write `Later: NAME`
     """
     for item in _questions(page):
@@ -126,14 +129,14 @@ def two_ticked(page: Page) -> Iterator[Found]:
 
     Two ticks are two answers; which of them holds cannot be told.
 
-    Message: options {options} are both ticked
+    Message: the options {options} are ticked, where one can hold
     Hint: leave one tick
     """
     multiple = {name for q in page.spec.questions if q.multiple for name in q.ids} if page.spec else set()
     for item in _questions(page):
         ticked = [match["letter"] for box in item.nested if box.ticked and (match := _OPTION.match(box.body))]
         if len(ticked) > 1 and not multiple & set(_ID.findall(_source(page, item))):
-            yield at(item.line, options=" and ".join(ticked))
+            yield at(item.line, options=", ".join(ticked))
 
 
 @rule("Q008", "error")
@@ -158,7 +161,7 @@ def settled_too_early(page: Page) -> Iterator[Found]:
     The status is a promise that everything was decided.
 
     Message: the status is {status!r}, with {count} unsettled
-    Hint: settle them, or take the status back
+    Hint: settle them, or set the status back
     """
     found = page.metadata("Status")
     status = found[1].strip("*_` ") if found else ""

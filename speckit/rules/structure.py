@@ -26,7 +26,7 @@ def title(page: Page) -> Iterator[Found]:
 
     Lists of specs and the tabs of editors show it; without one, a reader sees a file name.
 
-    Message: there is no title
+    Message: the document has no title
     Hint: begin with `# Topic {rest}`
     """
     if page.title is None:
@@ -84,7 +84,7 @@ def status(page: Page) -> Iterator[Found]:
 
     Lists, gates and readers go by it, so it has to be spelled one way.
 
-    Message: {value!r} is no status
+    Message: the status {value!r} is none of the pack's
     Hint: write one of {statuses}
     """
     found = page.metadata("Status")
@@ -107,7 +107,7 @@ def dates(page: Page) -> Iterator[Found]:
             continue
         days = [_day(date) for date in _DATE.findall(found[1])]
         if not days or None in days:
-            yield at(found[0], row=row, value=found[1], wrong="no such date")
+            yield at(found[0], row=row, value=found[1], wrong="no such day" if days else "no date")
         elif any(first > second for first, second in pairwise(day for day in days if day)):
             yield at(found[0], row=row, value=found[1], wrong="updated before it was created")
 
@@ -119,7 +119,7 @@ def section_missing(page: Page) -> Iterator[Found]:
     A reader looks for each thing in its place; a section that is left out is a question that nobody asked.
 
     Message: section {number} {title!r} is missing{instead}
-    Hint: add `{wanted}`, and say there what is not known
+    Hint: add `{wanted}`, with what is known or why it does not apply{renumber}
     """
     return _missing(page, vital=True)
 
@@ -132,7 +132,7 @@ def subsection_missing(page: Page) -> Iterator[Found]:
     count only where it has none at all.
 
     Message: subsection {number} {title!r} is missing{instead}
-    Hint: add `{wanted}`, and say there what is not known
+    Hint: add `{wanted}`, with what is known or why it does not apply{renumber}
     """
     return _missing(page, vital=False)
 
@@ -150,8 +150,14 @@ def _missing(page: Page, *, vital: bool) -> Iterator[Found]:
         holder = next((part for part in page.parts if part.number == section.number), None)
         above = [part.line for part in page.parts if _order(part) < _key(section.number)]
         line = holder.line if holder else max(above, default=page.title.start if page.title else 1)
-        instead = f": {section.number} is titled {holder.title!r}" if holder else ""
-        yield at(line, number=section.number, title=section.title, wanted=_wanted(section), instead=instead)
+        yield at(
+            line,
+            number=section.number,
+            title=section.title,
+            wanted=_wanted(section),
+            instead=f": {section.number} is titled {holder.title!r}" if holder else "",
+            renumber=f"; give {holder.title!r} another number" if holder else "",
+        )
 
 
 @rule("S009", "error")
@@ -160,8 +166,8 @@ def section_misnumbered(page: Page) -> Iterator[Found]:
 
     Answers, reviews and other specs point at sections by number.
 
-    Message: {title!r} is numbered {number!r}; the pack says `{wanted}`
-    Hint: write `{wanted}`
+    Message: {title!r} {numbered}; the pack's number is {number}
+    Hint: write `{wanted}`, and renumber what stands in its way
     """
     for section in page.pack.sections:
         part = page.find(section)
@@ -174,7 +180,8 @@ def section_misnumbered(page: Page) -> Iterator[Found]:
             yield at(
                 part.line,
                 title=part.title,
-                number=part.number,
+                numbered=f"is section {part.number}" if part.number else "has no number",
+                number=section.number,
                 wanted=_wanted(section),
             )
 
@@ -232,7 +239,7 @@ def section_empty(page: Page) -> Iterator[Found]:
 
     A bare heading tells neither that there is nothing to say nor that nobody has looked.
 
-    Message: {title!r} is empty
+    Message: the section {title!r} is empty
     Hint: fill it, or say in one line what is not known
     """
     for part in page.parts:
@@ -270,8 +277,8 @@ def status_unrecorded(page: Page) -> Iterator[Found]:
 
     Typed into the document it says neither by whom, nor that the spec had earned it.
 
-    Message: nobody gave the spec the status {value!r}
-    Hint: put {status!r} back, and use `speckit approve`
+    Message: nobody gave the status {value!r}: its ledger says {status!r}
+    Hint: put {status!r} back, and run `speckit approve SPEC --as {value!r}`
     """
     found = page.metadata("Status")
     value = found[1].strip("*_` ") if found else ""

@@ -21,11 +21,19 @@ def same_title(one: str, other: str) -> bool:
 
 
 def kindred(one: str, other: str) -> bool:
-    """Whether titles are the same, or a word of one stands in one of the other: `Resolved`, `Unresolved`."""
+    """Whether titles are the same, or a word of one is akin to one of the other.
+
+    `Resolved` stands in `Unresolved`; `rejected` and `rejection` differ by their endings alone.
+    """
     if same_title(one, other):
         return True
     pairs = ((a, b) for a in _telling(one) for b in _telling(other))
-    return any(min(len(a), len(b)) >= 5 and (a in b or b in a) for a, b in pairs)
+    return any(min(len(a), len(b)) >= 5 and (a in b or b in a or _same_stem(a, b)) for a, b in pairs)
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """Whether words share six letters, and at most three follow."""
+    return one[:6] == other[:6] and max(len(one), len(other)) <= 9
 
 
 @lru_cache(maxsize=4096)
