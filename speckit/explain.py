@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,9 +13,10 @@ from speckit.errors import AnswersError, LedgerError
 from speckit.export import plain
 from speckit.ledger import Record, State
 from speckit.ledger.bases import hand_edits
-from speckit.model import Answer, Change, Question
+from speckit.model import Answer, Change, Pick, Question
 from speckit.provenance import commit_named, names_at, text_at
 
+OPENING = 60  # signs of a passage that tell which it is
 Happened = Literal["made", "changed", "reopened", "disputed"]
 _HOW = {
     "hand": "by hand",
@@ -63,11 +64,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What happened to a spec since a revision: decisions, and lines that people took out or put in."""
+    """What happened to a spec since a revision: decisions, passages picked, and lines edited by hand."""
 
     path: str
     revision: str
     steps: tuple[Step, ...]
+    picks: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
 
@@ -112,6 +114,7 @@ def explain_since(authoring: Authoring, revision: str) -> Since:
         authoring.path,
         revision,
         tuple(step for step in steps if step),
+        tuple(_picked(before.picks, now.picks)),
         tuple(line for line in removed if line not in gone),
         tuple(line for line in added if line not in old),
     )
@@ -159,6 +162,24 @@ def _step(name: str, asked: dict[str, str], before: State, now: State) -> Step |
         happened = "changed"
     put = now.put.get(name)
     return Step(name, asked.get(name) or (put.topic or put.text if put else name), happened, old, new)
+
+
+def _picked(before: Sequence[Pick], now: Sequence[Pick]) -> Iterator[str]:
+    """Passages that were taken into the draft, left out of it, or left to it again: a line each."""
+    for pick in now:
+        if pick not in before:
+            yield f"{'taken into' if pick.taken else 'left out of'} {_passage(pick)}"
+    still = {(pick.section, pick.path, pick.quote) for pick in now}
+    for pick in before:
+        if (pick.section, pick.path, pick.quote) not in still:
+            yield f"left to the draft again in {_passage(pick)}"
+
+
+def _passage(pick: Pick) -> str:
+    words = " ".join(pick.quote.split())
+    return (
+        f"“{pick.section}”: “{words[:OPENING].rstrip()}{' …' if len(words) > OPENING else ''}” ({pick.path})"
+    )
 
 
 def _said(name: str, state: State) -> tuple[Answer, ...]:
@@ -226,7 +247,7 @@ def _fenced(lines: Sequence[str]) -> list[str]:
 def since_as_text(since: Since) -> str:
     """What happened since a revision, for a terminal."""
     lines = [f"{step.happened}: {step.topic} ({step.question}): {_from_to(step)}" for step in since.steps]
-    lines += [f"- {line}" for line in since.removed] + [f"+ {line}" for line in since.added]
+    lines += [*since.picks, *(f"- {line}" for line in since.removed), *(f"+ {line}" for line in since.added)]
     return "\n".join([f"{since.path} since {since.revision}:", *(lines or ["nothing was decided or edited"])])
 
 
@@ -236,8 +257,9 @@ def since_as_markdown(since: Since) -> str:
     rows = [f"| {step.happened} | {_cell(step.topic)} | {_cell(_from_to(step))} |" for step in since.steps]
     if rows:
         lines += ["| | Question | Decision |", "| --- | --- | --- |", *rows]
-    elif not (since.removed or since.added):
+    elif not (since.picks or since.removed or since.added):
         lines.append("Nothing was decided or edited.")
+    lines += ["", *(f"- {_cell(line)}" for line in since.picks)] if since.picks else []
     if since.removed or since.added:
         edits = [*(f"- {line}" for line in since.removed), *(f"+ {line}" for line in since.added)]
         lines += ["", "Edited by hand:", "", *_fenced(edits)]

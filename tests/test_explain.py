@@ -15,7 +15,7 @@ from speckit.authoring import Authoring, open_authoring
 from speckit.cli import main
 from speckit.errors import AnswersError
 from speckit.explain import explain
-from speckit.model import Answer
+from speckit.model import Answer, Pick
 from speckit.questions import question_id
 from speckit.recipe import make_recipe
 from speckit.safe_yaml import load_yaml
@@ -129,6 +129,27 @@ def test_how_a_decision_moved_since(spec: Path, happened: str) -> None:
     told = run("explain", spec, "--since", "HEAD").stdout
     assert f"{happened}: Storage ({storage}): " in told
     assert "(before: “On disk” by Ben" in told
+
+
+def test_a_passage_that_was_left_out_is_told(spec: Path) -> None:
+    """With its section and its first words, until it is left to the draft again."""
+    authoring = open_authoring(spec)
+    section, citation = next(
+        (section, passage.citations[0])
+        for section in authoring.spec.sections
+        for passage in section.passages
+        if passage.origin == "research" and passage.kind == "prose" and passage.citations
+    )
+    pick = Pick(section.title, citation.path, citation.quote, taken=False)
+    authoring.pick(pick)
+    told = run("explain", spec, "--since", "v1").stdout
+    assert f"left out of “{section.title}”: “{citation.quote[:20]}" in told
+    assert (
+        f"- left out of “{section.title}”"
+        in run("explain", spec, "--since", "v1", "--format", "markdown").stdout
+    )
+    authoring.pick(pick, back=True)
+    assert "left" not in run("explain", spec, "--since", "v1").stdout
 
 
 def test_nothing_happened(spec: Path) -> None:

@@ -57,7 +57,9 @@ def test_a_walk_with_the_keyboard(lab: Lab):
             keyboard.type("it is the simplest")
         keyboard.press("Enter")
     lab.wait_for_answers(20)
-    keyboard.press("e")
+    keyboard.press("e")  # the review of all answers
+    deck.get_by_text("Every question is answered.").wait_for()
+    keyboard.press("Enter")
     keyboard.press("Enter")
     text = wait_for_document(lab)
     assert "- [ ]" not in text.partition("## 9.")[2]

@@ -38,6 +38,7 @@ from speckit.jupyter.deck.messages import (
     Show,
     TakeBack,
     Undo,
+    Uphold,
 )
 from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
 from speckit.jupyter.views import SHARED, module, styles, way_to_root
@@ -49,7 +50,19 @@ from speckit.related import related
 _HERE = Path(__file__).parent
 _FIXED = {"premise": PREMISE, "remove": REMOVE, "leave": LEAVE, "moot": MOOT}  # answers that need words
 _PARTS = (
-    *("drafts", "outbox", "preview", "effects", "fields", "card", "scope", "overview", "adding", "bar"),
+    *(
+        "drafts",
+        "outbox",
+        "preview",
+        "effects",
+        "fields",
+        "card",
+        "scope",
+        "overview",
+        "adding",
+        "bar",
+        "trouble",
+    ),
     *("keys", "deck"),
 )
 _STYLES = ("card", "lists", "deck")
@@ -161,7 +174,9 @@ class Deck(anywidget.AnyWidget):
             case _:
                 return self._changing(message)
 
-    def _changing(self, message: Say | Scope | Add | Offer | TakeBack | Undo | Confirm) -> dict[str, Any]:
+    def _changing(
+        self, message: Say | Scope | Add | Offer | TakeBack | Undo | Confirm | Uphold
+    ) -> dict[str, Any]:
         """Do what changes the spec."""
         match message:
             case Undo():
@@ -178,7 +193,7 @@ class Deck(anywidget.AnyWidget):
                 self._show_change()
                 return {"kind": "done"}
 
-    def _record(self, message: Say | Scope | TakeBack | Confirm) -> None:
+    def _record(self, message: Say | Scope | TakeBack | Confirm | Uphold) -> None:
         """Record what a person decided."""
         match message:
             case Say():
@@ -196,8 +211,19 @@ class Deck(anywidget.AnyWidget):
             case Confirm():
                 for name in message.questions:
                     self._answer(_as_researched(self._question(name)))
+            case Uphold():
+                self._uphold(message.question)
             case _:
                 assert_never(message)
+
+    def _uphold(self, name: str) -> None:
+        """Give an answer that needs confirmation again, as this person's."""
+        question = self._question(name)
+        one = next((one for one in self.authoring.shaken if one.question in question.ids), None)
+        if one is None:
+            raise AnswersError(f"the answer to {name} needs no confirmation any more")
+        self._remember(question)
+        self.authoring.confirm(one)
 
     def _added(self, message: Add) -> dict[str, Any]:
         """Ask what a person adds, and answer it where it is its own answer."""

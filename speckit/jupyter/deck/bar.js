@@ -1,7 +1,7 @@
-// What stands above the questions: progress, groups, tools, keys, and what is not saved.
+// What stands above the questions: progress, groups and tools.
 
 import { h, key } from "../views/dom.js";
-import { OPEN, decision } from "./card.js";
+import { OPEN } from "./card.js";
 import { GROUPS } from "./overview.js";
 
 /** How far it is, and the groups. */
@@ -43,30 +43,4 @@ function tab(deck, name) {
   const go = () => deck.go(left[0] ?? ids[0], "one");
   const label = `${GROUPS[name]} ${ids.length - left.length}/${ids.length}`;
   return h("button", { onclick: go, "aria-current": current && "true", "data-focus": `group ${name}` }, label);
-}
-
-/** What is not saved, and what can be done about it: a line each. */
-export function troubles(deck, late) {
-  const again = h("button", { onclick: () => deck.outbox.again() }, "Try again");
-  const why =
-    "Not saved: the kernel does not answer. Where it was restarted, run the notebook again; " +
-    "what you chose is kept here. ";
-  return [
-    deck.about.reader && h("p", {}, "You may look on. To answer, you need permission to write into the folder of specs."),
-    deck.refusal && h("p", {}, `Not saved: ${deck.refusal}`),
-    late && h("p", {}, why, again),
-    ...[...deck.unsaved].map((id) => unsaved(deck, id)),
-  ].filter((line) => line);
-}
-
-function unsaved(deck, id) {
-  const chosen = decision(deck.drafts.get(id).unsent);
-  return h(
-    "p",
-    {},
-    `Chosen here but not saved: ${deck.card(id).topic}: ${chosen} `,
-    h("button", { onclick: () => deck.settleUnsaved(id, true) }, "Save"),
-    " ",
-    h("button", { onclick: () => deck.settleUnsaved(id, false) }, "Drop"),
-  );
 }

@@ -57,7 +57,7 @@ export class Card {
     const card = deck.card(id);
     const given = deck.given(id);
     refill(this.head, this.#heading(card, given));
-    refill(this.sides, card.sides.map((side) => this.#side(side)));
+    refill(this.sides, card.shaken && this.#shaken(card.shaken), card.sides.map((side) => this.#side(side)));
     this.choices = [...card.options.map((option) => option.label), ...card.fixed];
     refill(this.options, this.#columns(card, given));
     refill(this.fixed, this.#others(card, given));
@@ -218,6 +218,19 @@ export class Card {
         h("button", { onclick: () => this.deck.next(), "data-focus": "next" }, key("⏎"), "Next open"),
       ),
     ];
+  }
+
+  /** An answer whose ground moved: what the research said when it was given, and says now. */
+  #shaken({ reason, before, now, ...given }) {
+    const uphold = () => this.deck.uphold(this.id);
+    return h(
+      "div",
+      { class: "sk-side" },
+      h("strong", {}, "Needs confirmation"),
+      h("p", {}, `${given.by || "Somebody"} answered “`, coded(decision(given)), "”; ", coded(reason)),
+      h("div", { class: "sk-diff" }, before && h("del", {}, before), now && now !== before && h("ins", {}, now)),
+      h("button", { onclick: uphold, "data-focus": "uphold" }, "It holds"),
+    );
   }
 
   #side(side) {

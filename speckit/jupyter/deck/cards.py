@@ -63,6 +63,7 @@ def card(
         ],
         "fixed": [label for label in (NOT_NOW, LATER) if label not in labels],
         "given": said(given) if given else None,
+        "shaken": _shaken(authoring, question),
         "sides": [
             said(side)
             for dispute in spec.disputes
@@ -81,6 +82,14 @@ def targets(authoring: Authoring) -> list[dict[str, str]]:
         for s in drafted
         if s.number in own
     ]
+
+
+def _shaken(authoring: Authoring, question: Question) -> dict[str, Any] | None:
+    """The answer that needs confirmation here: what the research said when it was given, and says now."""
+    one = next((one for one in authoring.shaken if one.question in question.ids), None)
+    if one is None:
+        return None
+    return said(one.answer) | {"reason": one.reason, "before": one.before, "now": one.now}
 
 
 def said(answer: Answer) -> dict[str, Any]:

@@ -9,11 +9,13 @@ import { Card, OPEN, decision } from "./card.js";
 import { Scope } from "./scope.js";
 import { Overview } from "./overview.js";
 import { Adding } from "./adding.js";
-import { groups, tools, troubles } from "./bar.js";
+import { groups, tools } from "./bar.js";
+import { Trouble } from "./trouble.js";
 import { helpPanel, press } from "./keys.js";
 
 const POLL = 1500; // ms between looks at what others answered
-const PATIENCE = 6000; // ms until an answer that the kernel did not confirm counts as not saved
+const SILENCE = 24000; // ms without a word from the kernel until it is asked again
+
 class DeckView {
   constructor(model) {
     this.model = model;
@@ -21,7 +23,6 @@ class DeckView {
     this.drafts = new Drafts(this.about.drafts);
     this.outbox = new Outbox(model);
     this.effects = new Effects(this);
-    this.unsaved = new Set(); // questions whose answer an earlier page could not save
     this.heard = Date.now();
     const place = this.drafts.get("place");
     this.mode = place.mode ?? "one";
@@ -29,7 +30,6 @@ class DeckView {
     this.preview = new Preview((diagram) => this.outbox.tell({ kind: "draw", diagram }));
     this.overview = new Overview(this);
     this.#build();
-    for (const id of this.ids) if (this.drafts.get(id).unsent) this.unsaved.add(id);
     this.update();
   }
 
@@ -123,6 +123,11 @@ class DeckView {
     this.announce(`Confirmed: ${questions.length}.`);
   }
 
+  uphold(id) {
+    this.#send({ kind: "uphold", question: id });
+    this.announce(`${this.card(id).topic}: it holds.`);
+  }
+
   undo = () => this.#send({ kind: "undo" });
 
   /** Go to a question. */
@@ -143,7 +148,7 @@ class DeckView {
     if (following) this.go(following);
     else {
       this.element.focus({ preventScroll: true });
-      this.announce("No question is open. Press e to go to the export.");
+      this.announce("No question is open. Press e to review the answers and export.");
     }
   }
 
@@ -170,7 +175,7 @@ class DeckView {
       if (this.overview.element.parentNode !== this.stage) this.stage.replaceChildren(this.overview.element);
     }
     if (one) this.effects.ask();
-    this.#tellTrouble();
+    this.trouble.tell();
   }
 
   /** Show the question in sight on its card: that of the scope, or its own. */
@@ -199,22 +204,22 @@ class DeckView {
     } else if (message.kind === "drawn") this.preview.drawn(message.diagram, message.image);
     else if (message.kind === "explained") this.shown?.tell?.(message);
     else if (message.request) this.#settled(message);
-    if (this.troubled) this.#tellTrouble();
+    if (this.trouble.told) this.trouble.tell();
   }
 
   /** The kernel has it, or refused it. */
   #settled({ kind, request, why, note, question }) {
     const sent = this.outbox.settled(request);
     if (kind === "refused") {
-      this.refusal = why;
+      this.trouble.refusal = why;
       this.update();
       this.announce(`Not saved: ${why}`);
       return;
     }
-    this.refusal = "";
+    this.trouble.refusal = "";
     for (const [id, answer] of Object.entries(sent?.answers ?? {})) {
       if (answer) this.drafts.sent(id, answer);
-      this.unsaved.delete(id);
+      this.trouble.unsaved.delete(id);
     }
     if (note) this.announce(note);
     if (question && question !== this.at) this.go(question);
@@ -223,15 +228,20 @@ class DeckView {
 
   tick() {
     const visible = document.visibilityState === "visible" && this.element.isConnected;
-    if (visible && (!this.polling || Date.now() - this.heard > 4 * PATIENCE)) {
+    if (visible && (!this.polling || Date.now() - this.heard > SILENCE)) {
       this.polling = true;
       this.outbox.tell({ kind: "poll" });
     }
-    if (this.outbox.pending.size || this.troubled) this.#tellTrouble();
+    if (this.outbox.pending.size || this.trouble.told) this.trouble.tell();
   }
 
-  /** Go to the export. */
+  /** Look through all answers before the export, then go to it. */
   leave() {
+    if (this.mode === "one") {
+      this.go(this.at, "all");
+      this.overview.toExport.focus();
+      return;
+    }
     const button = document.querySelector(".speckit-export button");
     if (button) button.focus();
     else this.announce("The export panel is not on this page: run the cell that shows it.");
@@ -299,34 +309,16 @@ class DeckView {
     this.help = helpPanel();
     this.adding = new Adding(this);
     this.live = h("p", { class: "sk-live", "aria-live": "polite" });
-    this.trouble = h("div", { role: "alert", class: "sk-trouble", hidden: true });
+    this.trouble = new Trouble(this);
     this.stage = h("div", { class: "sk-stage" });
     const top = h("div", { class: "sk-top" }, this.groups, this.find, this.bar);
-    const asked = h("div", { class: "sk-asking" }, top, this.trouble, this.help, this.adding.element, this.stage, this.live);
+    const asked = h("div", { class: "sk-asking" }, top, this.trouble.element, this.help, this.adding.element, this.stage, this.live);
     this.element = h(
       "section",
       { class: "speckit-view speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true, "data-root": this.about.root },
       h("div", { class: "sk-columns" }, asked, this.preview.element),
     );
     this.element.addEventListener("keydown", (event) => press(this, event));
-  }
-
-  /** Say what is not saved, and why. */
-  #tellTrouble() {
-    const lines = troubles(this, this.outbox.late(PATIENCE));
-    const told = lines.map((line) => line.textContent).join("\n");
-    this.trouble.hidden = !lines.length;
-    if (told !== this.troubled) this.trouble.replaceChildren(...lines);
-    this.troubled = told;
-  }
-
-  /** Save or drop an answer that an earlier page sent and no kernel confirmed. */
-  settleUnsaved(id, save) {
-    const { unsent } = this.drafts.get(id);
-    this.unsaved.delete(id);
-    this.drafts.set(id, { unsent: null });
-    if (save) this.answer(id, unsent);
-    this.update();
   }
 }
 

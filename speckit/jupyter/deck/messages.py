@@ -118,8 +118,16 @@ class Confirm(_Message):
     questions: Annotated[list[QuestionId], Field(min_length=1, max_length=500)]
 
 
+class Uphold(_Message):
+    """An answer whose ground moved holds all the same, or holds for this question."""
+
+    kind: Literal["uphold"]
+    request: Request
+    question: QuestionId
+
+
 Message = Annotated[
-    Poll | Show | Draw | Explain | Say | Scope | Add | Offer | TakeBack | Undo | Confirm,
+    Poll | Show | Draw | Explain | Say | Scope | Add | Offer | TakeBack | Undo | Confirm | Uphold,
     Field(discriminator="kind"),
 ]
 MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)

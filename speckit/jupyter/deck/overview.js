@@ -22,7 +22,10 @@ export class Overview {
   constructor(deck) {
     this.deck = deck;
     this.ticked = new Set();
-    this.element = h("div", { class: "sk-overview" });
+    this.toExport = h("button", { onclick: () => deck.leave(), "data-focus": "export" }, key("e"), "Go to the export");
+    this.warning = h("p", {});
+    this.list = h("div", {});
+    this.element = h("div", { class: "sk-overview" }, this.list, h("div", { class: "sk-review" }, this.warning, this.toExport));
   }
 
   /** Show the questions that hold the words looked for. */
@@ -30,7 +33,11 @@ export class Overview {
     const found = this.deck.matching(words);
     const groups = Object.keys(GROUPS).map((name) => [name, found.filter((id) => this.deck.card(id).group === name)]);
     const shown = groups.filter(([, ids]) => ids.length).map(([name, ids]) => this.#group(name, ids, words));
-    refill(this.element, shown.length ? shown : h("p", { class: "sk-faint" }, "No question holds these words."));
+    const left = this.deck.ids.filter((id) => this.deck.isCounted(id) && this.deck.state(id) !== "answered");
+    this.warning.textContent = left.length
+      ? `${left.length} not answered: they stand in the document as open, provisional or disputed.`
+      : "Every question is answered.";
+    refill(this.list, shown.length ? shown : h("p", { class: "sk-faint" }, "No question holds these words."));
   }
 
   /** Take what the research answers, for the rows that are ticked. */
