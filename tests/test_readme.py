@@ -21,6 +21,7 @@ from speckit.safe_yaml import load_yaml
 from .conftest import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
+CRON = re.search(r"^```cron\n\S+ \S+ \S+ \S+ \S+  (.*)$", README, re.MULTILINE)
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
@@ -36,6 +37,37 @@ def test_the_answers_file_can_be_read(tmp_path: Path):
     given = read_answers("answers.yaml", tmp_path)
     assert len(given.answers) == 3
     assert [len(question.options) for question in given.own_questions()] == [2]
+
+
+@pytest.fixture
+def portfolio(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A project with one spec, its commands on the path, in the home folder that the examples name."""
+    recipe = make_recipe({"topic": "A papermill engine that forks a warm parent", "as_of": "2026-11-23"})
+    Authoring(recipe, project).export()
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    home = tmp_path_factory.mktemp("home")
+    (home / "project").symlink_to(project)
+    monkeypatch.setenv("HOME", str(home))
+    return project
+
+
+@pytest.mark.slow
+def test_the_line_for_cron_writes_a_board(portfolio: Path):
+    """As the shell of cron runs it."""
+    assert CRON is not None
+    subprocess.run(["sh", "-c", CRON[1]], check=True, cwd="/")
+    assert "a papermill engine" in (portfolio / "board.html").read_text("utf-8").casefold()
+
+
+@pytest.mark.slow
+def test_the_nightly_job_summarises_the_specs(portfolio: Path, monkeypatch: pytest.MonkeyPatch):
+    """The lines of the workflow's own step."""
+    job = load_yaml(BLOCKS[2], "README.md", ValueError)["jobs"]["specs"]
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(portfolio / "summary.md"))
+    subprocess.run(["bash", "-eo", "pipefail", "-c", job["steps"][-1]["run"]], cwd=portfolio, check=True)
+    assert "| Draft (WIP) |" in (portfolio / "summary.md").read_text("utf-8")
 
 
 def git(root: Path, *command: str) -> None:
