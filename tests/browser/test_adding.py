@@ -89,3 +89,23 @@ def test_a_premise_and_a_moot_question_are_answered_in_words(lab: Lab):
     lab.wait_for_answers(2)
     assert lab.answers()[1]["choices"] == ["Moot because of another question"]
     expect_in_preview(deck, f"Because: “{topic}”")
+
+
+def test_related_questions_are_asked_about_once_after_an_answer(lab: Lab):
+    """Two that name the same file are links to each other; the one may settle the other."""
+    deck = lab.run_all()
+    for text in ("Should `meter.py` count retries?", "Should `meter.py` log refusals?"):
+        deck.press("a")
+        words = deck.get_by_label("Add your own").get_by_label("In your own words")
+        words.fill(text)
+        words.press("Enter")
+        deck.locator(".sk-question").get_by_text(text.rpartition("`")[2].strip()).wait_for()
+    deck.locator(".sk-hint").get_by_role("button").click()
+    deck.locator(".sk-question").get_by_text("count retries?").wait_for()
+    assert deck.get_by_text("Do these still stand?").count() == 0
+    option(deck, "In scope").click()
+    near = deck.locator(".sk-near", has_text="Do these still stand?")
+    near.get_by_role("button", name="Moot by this").click()
+    near.get_by_text("Do these still stand?").wait_for(state="detached")
+    lab.wait_for_answers(4)
+    assert lab.answers()[-1]["choices"] == ["Moot because of another question"]
