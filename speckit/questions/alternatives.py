@@ -39,7 +39,7 @@ _NAMING = re.compile(r"(?:\s[—\u2013]|\s--?|:)\s(?=[^:]{0,300}?\bor\b)")
 _LAST_COMMA = re.compile(r",\s(?=[^,]*\sor\s[^,]*$)")
 # What follows an "or" that offers nothing.
 _NO_CHOICE = re.compile(
-    r"(?:not|other|others|so|more|less|any|similar|later|equivalent|even|anything|something|the like"
+    r"(?:not(?=\W*$)|other|others|so|more|less|any|similar|later|equivalent|even|anything|something|the like"
     r"|vice versa|higher|above|greater|fewer)\b",
     re.IGNORECASE,
 )
@@ -48,6 +48,9 @@ _PRONOUN = re.compile(r"(?:we|it|they|this|that|these|those|I|you|one|users?|the
 _LEADING = re.compile(
     r"(?:either|simply|just|instead|rather|that|whether|be|as(?=\s(?:an?|the)\b))\s+(?=\S)", re.IGNORECASE
 )
+# The verb of `whether it is kept`, `whether it needs …`.
+_COPULAS = ("be", "is", "are")
+_TELLS = re.compile(rf"is|are|(?:{'|'.join(sorted(VERBS))})s")
 _ADVERB = re.compile(r"always|never|also|still|\w{3,}ly", re.IGNORECASE)
 _SAME_WAY = re.compile(
     r"\b(?:the same|this|that|the existing|existing|the current|current|the above|a similar)\s"
@@ -218,6 +221,8 @@ def _chooses(left: str, right: str, *, strict: bool) -> bool:
     """
     words = [word.strip(",").lower() for word in outside(left).split()]
     verb = next((at for at, word in enumerate(words) if word in VERBS), None)
+    if verb is None and not strict:
+        verb = next((at for at, word in enumerate(words) if at and _TELLS.fullmatch(word)), None)
     if verb is None or _NOT_TWO.search(outside(right)):
         return False
     tail, first = words[verb + 1 :], right.split(" ", 1)[0].lower()
@@ -245,7 +250,7 @@ def _aligned(left: str, right: str) -> str:
         if same or any_one:
             return _from(left, words, (same or any_one)[-1])
     for at, word in enumerate(words):
-        if word.lower() == "be" and at + 1 < len(words) and first not in VERBS:
+        if word.lower() in _COPULAS and at and at + 1 < len(words) and first not in VERBS:
             return _from(left, words, at + 1)
     verb = _verb_at(words)
     while verb and _ADVERB.fullmatch(words[verb - 1]):

@@ -10,7 +10,7 @@ from speckit.questions.alternatives import alternatives, imperatives, is_fragmen
 from speckit.questions.entry import Entry
 from speckit.questions.listings import boxes, bullets, current_and_alternatives, lettered, tables
 from speckit.questions.offer import Offer, read_offer
-from speckit.questions.stance import Part
+from speckit.questions.stance import Part, puts
 from speckit.questions.wording import Lead, asks, masked, sentences, unmarked
 
 _MARKED = re.compile(
@@ -31,7 +31,9 @@ _GUESSES = re.compile(r"\((?P<guesses>[^()?]{1,60}\?[^()]{1,120})\)")
 def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ...]:
     """The options of a question, in the order of the text; none where it states fewer than two."""
     own = [part for part in told if part.note is None]
-    asked = unmarked(" ".join(part.text for part in own if part.said == "asked"))
+    asked = unmarked(
+        " ".join(part.text for part in told if part.said == "asked" and (part.note is None or puts(part)))
+    )
     answered = bool(own) and own[-1].said not in {"asked", "options"}  # a list below goes on about that
     decided = lead.ticked and not asks(asked + lead.topic) and not any(part.said == "answer" for part in told)
     found = (

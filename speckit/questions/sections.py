@@ -9,22 +9,26 @@ from dataclasses import dataclass, field, replace
 from speckit.markdown import blocks, content, outline, table_rows
 from speckit.model import Block
 from speckit.questions.entry import Entry, Note
+from speckit.questions.listings import guessed
 from speckit.questions.tables import rows_of
-from speckit.questions.vocabulary import AUXILIARY
+from speckit.questions.vocabulary import AUXILIARY, DOUBT
 from speckit.questions.wording import masked, paragraphs, unmarked
 
 _NUMBERING = re.compile(
-    r"^[\W_]*(?:(?:section|appendix|part)\s)?(?:\d+(?:\.\d+)*[.):]?\s|[A-Z][.):]\s)?[\W_]*", re.IGNORECASE
+    r"^(?:[^\w`]|_)*(?:(?:section|appendix|part)\s)?(?:\d+(?:\.\d+)*[.):]?\s|[A-Z][.):]\s)?(?:[^\w`]|_)*",
+    re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"""^(?:(?:the|all|some|any|other|key|resolved|current|major|design|technical|known|still|list\sof)\s)*
+    r"""^(?:(?:the|all|some|any|other|key|resolved|current|major|design|technical|known|still|list\sof|\w+ly)\s)*
     (?: (?:open|unresolved|unanswered|outstanding|remaining|pending|undecided)\s(?:[\w-]+\s){0,2}?
         (?:questions?|issues?|decisions?|items?|points?|matters?|topics?|problems?)
       | (?:questions?|decisions?)\s(?:(?:still\s)?
         (?:to\s\w+|open|remaining|outstanding|unresolved|needed|pending|required) | for\s[\w\s-]{1,40})
-      | resolved\s(?:open\s)?questions? | questions | open\sq(?:uestion)?s? | unknowns
+      | resolved\s(?:open\s)?questions? | questions | still\sopen | open\sq(?:uestion)?s? | unknowns
       | (?:tbd|to\sbe\s(?:decided|determined)) | unresolved
-    )\b (?=\s*(?:$|[/(\[:&,;.\u2013\u2014-]|and\b(?!\sanswers)|or\b|from\b|for\b|remaining\b))""",
+    )\b (?=\s*(?:$|[/(\[:&,;.\u2013\u2014-]|and\b(?!\sanswers)
+      |(?:or|from|for|remaining|before|during|after|about|on|regarding|that|requiring|blocking|deferred|left
+      |raised|surfaced|by|in|with|log|list|register|tracker)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What each of those names holds; most headings are told by it at once.
@@ -34,13 +38,17 @@ _MAY_BE_SECTION = re.compile(
 )
 _NO_QUESTIONS = re.compile(
     r"^(?:recommendations?|follow[- ]?ups?|references?|related|research\scitations?|citations?|next\ssteps?|"
-    r"links?|sources?|see\salso|(?:immediate\s)?actions?\b|appendix|changelog|summary|future\swork)\b",
+    r"links?|sources?|see\salso|(?:immediate\s)?actions?\b|appendix|changelog|summary|future|long[- ]term"
+    r"|risks?|mitigations?|assumptions?|dependenc(?:y|ies)|limitations?|non-goals|out\sof\sscope)\b",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
     r"^(?:previously\s|already\s|now\s|recently\s)?(?:resolved|answered|decided|closed|settled)\b"
     r"|[(\u2013\u2014:-]\s?(?:all\s|now\s)?(?:resolved|answered|closed|settled)\)?$",
     re.IGNORECASE,
+)
+_STILL_OPEN = re.compile(
+    r"(?:still|open|remaining|unresolved|outstanding|pending|deferred|new)\b", re.IGNORECASE
 )
 _LABEL = re.compile(r"^[\W_]*(?:O?Q|Question|Issue|Decision)[\s#-]?\d+\b", re.IGNORECASE)
 _ASKS = re.compile(r"\?|^\W*whether\b", re.IGNORECASE)
@@ -51,14 +59,15 @@ _ABOUT = re.compile(
     r"|impact|context|status|trade-?offs?|note|default|rationale|background|owner|[a-z]\b)",
     re.IGNORECASE,
 )
+# A line in bold that stands where a heading could, and how deep that is.
+_GATHERS = re.compile(r"\*\*(?P<title>[^*\n]{1,100}?)[:.]?\*\*:?(?:\s\([^()]{1,100}\))?")
+_BOLD = 7
+_ALERT = re.compile(r"\[![A-Za-z]+\]\s+")
 _OPTIONS_TABLE = re.compile(r"\|?[\s*]*(?:options?|alternatives?|approach)\b", re.IGNORECASE)
 _ANSWER = re.compile(r"^[\W_]*(?:A\d*|Answer(?:ed)?|Decision|Resol(?:ved|ution)|Outcome)\b", re.IGNORECASE)
 
 # Prose that leaves something open without a question mark, and an item that only names a group.
-_UNSETTLED = re.compile(
-    r"\b(?:whether|unclear|unresolved|undecided|to be (?:decided|determined)|TBD"
-    r"|not (?:yet )?(?:decided|settled))\b"
-)
+_UNSETTLED = re.compile(rf"\b{DOUBT}\b", re.IGNORECASE)
 _GROUP = re.compile(
     rf"[\W_]{{0,4}}(?!{AUXILIARY}\b)[\w/&-]{{1,40}}(?: [\w/&-]{{1,40}}){{0,2}}[\W_]{{0,4}}", re.IGNORECASE
 )
@@ -83,7 +92,7 @@ def entries(text: str) -> Iterator[Entry]:
             replace(block, start=block.start + shift, end=block.end + shift)
             for block in blocks("\n".join(lines[shift:last]))
         ]
-        yield from _Reader(bool(_SETTLED.search(title))).read(within[1:])
+        yield from _Reader(bool(_SETTLED.search(title)), heading.level).read(within[1:])
 
 
 def bare_title(title: str) -> str:
@@ -95,11 +104,13 @@ def bare_title(title: str) -> str:
 class _Reader:
     """Reads the blocks of one section.
 
+    `settled` tells that what is read is called resolved, by the heading of `level` or by the section's own;
     `open` is the entry that what comes next may belong to, and `notes` what stands under it so far;
     `replied` tells that an item was answered by the paragraph behind it.
     """
 
     settled: bool
+    level: int
     open: Entry | None = None
     notes: list[Note] = field(default_factory=list)
     replied: bool = False
@@ -113,7 +124,7 @@ class _Reader:
             at += 1
             if block.kind != "heading":
                 self._take(block, within[at : at + 1])
-            elif _NO_QUESTIONS.match(title):
+            elif _NO_QUESTIONS.match(title) and not _asks(title):
                 self._close()
                 at += len(body)
             elif _is_question(content(block), body):
@@ -121,9 +132,16 @@ class _Reader:
                 at += len(body)
             else:
                 self._close()
-                self.settled = bool(_SETTLED.search(title))
+                self._enter(title, block.level)
         self._close()
         return self.found
+
+    def _enter(self, title: str, level: int) -> None:
+        """Read on under a heading: what it calls resolved is so down to the next heading of its level."""
+        if _SETTLED.search(title):
+            self.settled, self.level = True, level
+        elif level <= self.level or _STILL_OPEN.match(title):
+            self.settled, self.level = False, level
 
     def _ask(self, heading: Block, title: str, body: Sequence[Block]) -> None:
         """A heading that asks, or the first paragraph below one that only names what is asked."""
@@ -160,10 +178,19 @@ class _Reader:
         led = _LED.match(said)
         about = bool(_ANSWER.match(said.lstrip("> "))) or bool(led and _ABOUT.match(led["lead"]))
         more = bool(after) and after[0].kind == "item"
+        below = content(after[0]) if more else ""
+        if (
+            (gathers := _GATHERS.fullmatch(said))
+            and (_asks(below) or _LABEL.match(below))
+            and not _asks(said)
+        ):
+            self._close()
+            self._enter(gathers["title"], _BOLD)
+            return
         if self.open and about:
             self.notes += _notes(block, 0)
         elif block.kind == "quote":
-            return
+            self._quote(block)
         elif self.open and self.open.listed and not led and (more or self.replied):
             if not said.rstrip().endswith(":"):
                 self.notes.append(Note(block.start, block.end, said, "reply"))
@@ -174,6 +201,17 @@ class _Reader:
             self._open(Entry(block.start, block.end, said, block.end, settled=self.settled, listed=False))
         elif self.open and not self.open.listed:
             self.notes += _notes(block, 0)
+
+    def _quote(self, block: Block) -> None:
+        """A quote: the answer that the line before it announces, or a call for attention that asks."""
+        (quote,) = _notes(block, 0)
+        alert = _ALERT.match(quote.text)
+        said = quote.text[alert.end() :] if alert else ""
+        if self.open and self.notes and self.notes[-1].text.rstrip("*_ \n").endswith(":"):
+            before = self.notes.pop()
+            self.notes.append(replace(before, end=block.end, text=f"{before.text} {quote.text}"))
+        elif alert and (_leaves_open(said) or _LED.match(said)):
+            self._open(Entry(block.start, block.end, said, block.end, settled=self.settled, listed=False))
 
     def _open(self, entry: Entry) -> None:
         self._close()
@@ -191,7 +229,7 @@ def _parted(entry: Entry) -> list[Entry]:
     """An entry, or those under it where it is but the name of a group."""
     places = [at for at, note in enumerate(entry.notes) if note.kind == "item" and note.depth == 0]
     asked = places and all(_asks(entry.notes[at].text) for at in places)
-    if not asked or not _GROUP.fullmatch(entry.lead):
+    if not asked or guessed([entry.notes[at] for at in places]) or not _GROUP.fullmatch(entry.lead):
         return [entry]
     runs = [entry.notes[at:end] for at, end in zip(places, [*places[1:], len(entry.notes)], strict=True)]
     name = entry.lead.strip(" *_:")

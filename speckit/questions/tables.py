@@ -17,8 +17,9 @@ _NAMES: dict[Column, str] = {
     "answer": r"\b(?:answer|resolution|decision|decided|outcome|resolved)\b",
     "status": r"^(?:status|state)$",
     "options": r"\b(?:options?|alternatives?|choices?|candidates?)\b",
-    "question": r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed)\b",
+    "question": r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed|description)\b",
 }
+_ID = re.compile(r"\b(?:ids?|no|nr|number|ref)\b\W*$", re.IGNORECASE)
 _CUES: dict[Column, str] = {
     "answer": "Answer: ",
     "status": "Status: ",
@@ -49,6 +50,8 @@ def rows_of(table: Block, settled: bool) -> Iterator[Entry]:
 
 def _column(header: str) -> Column:
     title = unmarked(header)
+    if _ID.search(title):
+        return ""
     if title.casefold() in {"question", "questions", "open question"}:
         return "question"
     return next((column for column, names in _NAMES.items() if re.search(names, title, re.IGNORECASE)), "")

@@ -22,10 +22,12 @@ _WRITTEN = re.compile(r" (?:→|->) \d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*\s*$")
 _BOX = re.compile(r"^\[(?P<box>[ xX])\]\s+")
 _TICK = re.compile(r"^(?:[✅☑✔]\ufe0f?)\s*")
 _EMOJI = re.compile(r"^[^\w\s`*~\[\](){}<>\"'@#/.$“\u2018&-]\ufe0f?\s+")
-_OWNER = re.compile(r"^\[(?:owner|assignee|for)\b[^\[\]]{0,80}\]\s*[:-]?\s*", re.IGNORECASE)
-# `Q1`, `OQ-2:`, `Question 3.`: a label that says nothing.
+# `[OWNER: Sam]`, `[Affects R2][Technical]`: what the text is filed under; no link, and no word of the text.
+_TAGS = re.compile(r"^(?:\[(?=[A-Z\d])[^\[\]`]{1,80}\](?:(?=\[[A-Z\d])|(?![(\[])\s*[:-]?\s*))+(?=\S)")
+# `Q1`, `OQ-2:`, `Q-005-01`, `Question 3.`: a label that says nothing.
 _LABEL = re.compile(
-    r"^(?:O?Q|Question|Open Question)(?:[\s#-]?\d+(?:\.\d+)?[a-z]?\b|(?=:))\s*(?:[:.)—\u2013]|--?(?=\s))?\s*",
+    r"^(?:O?Q|Question|Open Question)(?:[\s#-]?\d+(?:[.-]\d+)*[a-z]?\b|(?=:))\s*"
+    r"(?:[:.)—\u2013]|--?(?=\s))?\s*",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
@@ -130,7 +132,7 @@ def read_lead(source: str) -> Lead:
     ticked = (
         bool(box and box["box"] != " ") or bool(_TICK.match(text)) or bool(_DONE.search(masked(text[:300])))
     )
-    text = _LABEL.sub("", _OWNER.sub("", _EMOJI.sub("", _TICK.sub("", text))))
+    text = _LABEL.sub("", _TAGS.sub("", _EMOJI.sub("", _TICK.sub("", text))))
     text = _SETTLED.sub(r"\g<topic>**Resolved:** \g<how>. ", text)
     if wrapped := _WRAPPED.match(text):
         text = wrapped["text"] + wrapped["end"]
