@@ -90,13 +90,15 @@ def alternatives(sentence: str) -> list[str]:
         return []
     text = _main_clause(sentence.strip().rstrip("?.: "))
     plain = outside(text)
-    if whether := _WHETHER.match(plain):
-        return _divided(text[whether.end() :])
     if asked := _ASKED.match(plain):
         should = re.match(r"(?:\w+ )?(?:should|shall|do we)\b", plain, re.IGNORECASE)
         return _divided(text[asked.end() :], strict=not should)
+    if whether := _WHETHER.match(plain):
+        return _divided(text[whether.end() :])
     if _WH.match(plain):
         return _named(text, plain)
+    if re.split(r"[\s/]", plain, maxsplit=1)[0].lower() in VERBS and re.search(r",\s+or\s", plain):
+        return _divided(text)
     return _fragment(text, plain) if sentence.rstrip().endswith("?") else []
 
 
@@ -107,6 +109,8 @@ def versus(text: str) -> list[str]:
     text = text.strip().rstrip("?.: ")
     plain = outside(text)
     sides = [] if _WH.match(plain) or not _VS.search(plain) else _cut(text, plain, _VS)
+    if sides and ", " not in sides[0] and len(sides[0].split()) <= 3:  # `A vs B, and what else is to settle`
+        sides[-1] = sides[-1][: outside(f"{sides[-1]}, ").index(", ")]
     return [] if _ASKED.match(plain) else [tidy(side) for side in sides]
 
 
@@ -236,7 +240,7 @@ def _predicate(clause: str) -> str:
     """A clause without the subject that it shares with the others."""
     plain = outside(clause)
     pronoun = _PRONOUN.match(plain)
-    return clause[pronoun.end() :] if pronoun else re.sub(r"(?<! to) be (?=\w+)", " ", clause, count=1)
+    return clause[pronoun.end() :] if pronoun else re.sub(r"(?<! to)(?<! not)(?<!might)(?<!may)(?<!can) be (?=\w+)", " ", clause, count=1)
 
 
 def _aligned(left: str, right: str) -> str:

@@ -47,7 +47,8 @@ _TO_SETTLE = "*(to settle)*"  # as the kit marks a statement in a spec
 _UNSURE = re.compile(
     rf"\b(?:{DOUBT}|{_TO_BE}|uncertain|needs?|needed|required?|requires|confirm\w*|verif\w+|validat\w+|investigate|determine|decide"
     r"|consider|could|might|may|should|depends?|either|pending|assess\w*|clarif\w+|not yet|intended|explore"
-    r"|evaluate|suggests?)\b"
+    r"|evaluate|suggests?|must|deferred|revisit|no (?:timeline|owner|plan|decision)"
+    r"|not (?:wired|supported|implemented|available|specified|defined|covered))\b"
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b|\bvs\b",
     re.IGNORECASE,
 )
@@ -222,12 +223,13 @@ def _names_a_matter(text: str) -> bool:
 
     A word that ends in "s" is a verb, or the subject of one, where no phrase ends behind it.
     """
-    words = outside((sentences(text) or [""])[0]).lower().rstrip(". ").split()
-    acts = words[:1] and words[0] in VERBS and not (words[1:] and words[1] in PREPOSITIONS | HOLDING)
+    words = outside((sentences(text) or [""])[0]).rstrip(". ").split()
+    acts = words[:1] and words[0].lower() in VERBS and not (words[1:] and words[1] in PREPOSITIONS | HOLDING)
     clause = any(
-        _FINITE.fullmatch(word)
+        _FINITE.fullmatch(word.lower())
         or (
             word[-1:] == "s"
+            and word.islower()
             and word not in _NO_NOUNS
             and word[-2:] not in {"ss", "'s"}
             and after not in _BEHIND_NOUN

@@ -57,9 +57,9 @@ def boxes(notes: Sequence[Note]) -> list[Offer]:
 def lettered(notes: Sequence[Note]) -> list[Offer]:
     """Items, paragraphs or headings that begin with `(A)`, `Option 1:` and the like."""
     kinds = {"item", "heading", "paragraph"}
-    return _read(
-        notes, [at for at, note in enumerate(notes) if note.kind in kinds and LETTERED.match(note.text)]
-    )
+    marks = [LETTERED.match(note.text) if note.kind in kinds else None for note in notes]
+    signs = [mark[0].strip("*() :.") for mark in marks if mark]
+    return _read(notes, [at for at, mark in enumerate(marks) if mark]) if len({*signs}) == len(signs) else []
 
 
 def tables(notes: Sequence[Note]) -> list[Offer]:

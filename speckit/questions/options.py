@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from speckit.questions.alternatives import alternatives, imperatives, is_fragment, listed, tidy, versus
+from speckit.questions.alternatives import SHORT, alternatives, imperatives, is_fragment, listed, tidy, versus
 from speckit.questions.entry import Entry
 from speckit.questions.listings import boxes, bullets, current_and_alternatives, lettered, tables
 from speckit.questions.offer import Offer, read_offer
@@ -110,6 +110,10 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
             return found
     if asks(lead.topic):
         return alternatives(lead.topic) or versus(lead.topic)
+    for sentence in said if questions else ():
+        named = not asks(sentence) and len(sentence.split()) <= SHORT
+        if named and len(found := versus(sentence)) > 1:
+            return found
     for sentence in () if questions else said:
         named = lead.topic and len(sentence.split()) <= NAMES
         found = (

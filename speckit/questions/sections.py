@@ -19,7 +19,7 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"""^(?:(?:the|all|some|any|other|key|resolved|current|major|design|technical|known|still|list\sof|\w+ly)\s)*
+    r"""(?:(?:the|all|some|any|other|key|resolved|current|major|design|technical|known|still|list\sof|\w+ly)\s)*
     (?: (?:open|unresolved|unanswered|outstanding|remaining|pending|undecided)\s(?:[\w-]+\s){0,2}?
         (?:questions?|issues?|decisions?|items?|points?|matters?|topics?|problems?)
       | (?:questions?|decisions?)\s(?:(?:still\s)?
@@ -31,6 +31,11 @@ _SECTION = re.compile(
       |raised|surfaced|by|in|with|log|list|register|tracker)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
+# `Risks and open questions`: what such a section says without asking is the other.
+_MIXED = re.compile(
+    r"(?:risks?|assumptions?|constraints?|limitations?|dependencies|notes|concerns|trade-?offs)\s?(?:[/&,+]|and\b)\s?",
+    re.IGNORECASE,
+)
 # What each of those names holds; most headings are told by it at once.
 _MAY_BE_SECTION = re.compile(
     r"question|decision|unresolved|open|unanswered|outstanding|remaining|pending|undecided|unknown|tbd|to be",
@@ -39,7 +44,8 @@ _MAY_BE_SECTION = re.compile(
 _NO_QUESTIONS = re.compile(
     r"^(?:recommendations?|follow[- ]?ups?|references?|related|research\scitations?|citations?|next\ssteps?|"
     r"links?|sources?|see\salso|(?:immediate\s)?actions?\b|appendix|changelog|summary|future|long[- ]term"
-    r"|risks?|mitigations?|assumptions?|dependenc(?:y|ies)|limitations?|non-goals|out\sof\sscope)\b",
+    r"|risks?|mitigations?|assumptions?|dependenc(?:y|ies)|limitations?|non-goals|out\sof\sscope"
+    r"|implementation\s(?:pull|history)|alternatives|drawbacks|prior\sart|acknowledge?ments?)\b",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
@@ -50,13 +56,13 @@ _SETTLED = re.compile(
 _STILL_OPEN = re.compile(
     r"(?:still|open|remaining|unresolved|outstanding|pending|deferred|new)\b", re.IGNORECASE
 )
-_LABEL = re.compile(r"^[\W_]*(?:O?Q|Question|Issue|Decision)[\s#-]?\d+\b", re.IGNORECASE)
+_LABEL = re.compile(r"^[\W_]*(?:(?:O?Q|Question|Issue|Decision)[\s#-]?\d+\b|Q(?:uestion)?:)", re.IGNORECASE)
 _ASKS = re.compile(r"\?|^\W*whether\b", re.IGNORECASE)
 _LED = re.compile(r"^(?:\[[ xX]\]\s+)?(?:[^\w\s*`]\s*)?(?:~~)?\*\*(?P<lead>[^*\n]{1,200})\*\*")
 # Lead-ins of what is said about a question rather than of a question.
 _ABOUT = re.compile(
     r"^(?:option|alternative|approach|pros?|cons?|current|currently|decision|recommend|answer|resol|propos"
-    r"|impact|context|status|trade-?offs?|note|default|rationale|background|owner|[a-z]\b)",
+    r"|impact|context|status|trade-?offs?|note|default|rationale|background|owner|[a-h]\b)",
     re.IGNORECASE,
 )
 # A line in bold that stands where a heading could, and how deep that is.
@@ -82,7 +88,8 @@ def entries(text: str) -> Iterator[Entry]:
         if heading.start <= last or not _MAY_BE_SECTION.search(heading.text):
             continue
         title = bare_title(content(heading))
-        if not _SECTION.match(title):
+        mixed = _MIXED.match(title)
+        if not _SECTION.match(title, mixed.end() if mixed else 0):
             continue
         above = (at for at in range(number + 1, len(headings)) if headings[at].level <= heading.level)
         after = next(above, None)
@@ -92,7 +99,8 @@ def entries(text: str) -> Iterator[Entry]:
             replace(block, start=block.start + shift, end=block.end + shift)
             for block in blocks("\n".join(lines[shift:last]))
         ]
-        yield from _Reader(bool(_SETTLED.search(title)), heading.level).read(within[1:])
+        read = _Reader(bool(_SETTLED.search(title)), heading.level).read(within[1:])
+        yield from (entry for entry in read if not mixed or _leaves_open(entry.lead) or _LABEL.match(entry.lead))
 
 
 def bare_title(title: str) -> str:
@@ -187,6 +195,7 @@ class _Reader:
             self._close()
             self._enter(gathers["title"], _BOLD)
             return
+        listed = self.open is not None and self.open.listed  # what stands behind an item goes on about it
         if self.open and about:
             self.notes += _notes(block, 0)
         elif block.kind == "quote":
@@ -196,7 +205,7 @@ class _Reader:
                 self.notes.append(Note(block.start, block.end, said, "reply"))
                 self.replied = True
         elif (
-            _asks(said) or _LABEL.match(said) or (led and not about) or (_UNSETTLED.search(said) and not more)
+            _asks(said) or _LABEL.match(said) or (led and not about) or (_UNSETTLED.search(said) and not more and not listed)
         ):
             self._open(Entry(block.start, block.end, said, block.end, settled=self.settled, listed=False))
         elif self.open and not self.open.listed:

@@ -59,6 +59,10 @@ _SETTLED_MARK = re.compile(
     r"|(?:✅|✔|☑)|(?-i:\bRESOLVED\b)",
     re.IGNORECASE,
 )
+_SETTLED_BEHIND = re.compile(
+    r"[\u2014\u2013-]\s(?:now |already |largely )?(?:resolved|answered|decided|settled|measured)\b(?!\?)|\bthe answer is\b",
+    re.IGNORECASE,
+)
 _STATUS = re.compile(
     r"^status: .{0,4}\b(?:resolved|answered|decided|closed|done|settled|agreed|accepted)\b", re.IGNORECASE
 )
@@ -160,7 +164,8 @@ def answer_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> str | None:
     replies = [note.text for note in entry.notes if note.kind == "reply"] if lead.checked is not None else []
     chosen = [_chosen(note.text) for note in entry.notes if _chosen(note.text)]
     verdict = _verdict(lead, told)
-    marked = _SETTLED_MARK.search(masked(f"{lead.topic} {lead.body}")) or any(
+    said = masked(f"{lead.topic} {lead.body}")
+    marked = _SETTLED_MARK.search(said) or _SETTLED_BEHIND.search(said) or any(
         _STATUS.match(note.text) for note in entry.notes
     )
     done = lead.ticked or lead.struck or (entry.settled and lead.checked is None)

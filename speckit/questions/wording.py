@@ -44,6 +44,7 @@ _SETTLED = re.compile(
 )
 _RESOLVED = re.compile(r"\s*\((?:resolved|answered|decided|closed)\b[^()]{0,80}\)\s*:?$", re.IGNORECASE)
 _DONE = re.compile(r"^[^?]{0,200}\((?:resolved|answered|decided|closed)\)", re.IGNORECASE)
+_ANSWERED = re.compile(r"(?P<asked>[^?]+\?)\s(?P<said>[\u2014\u2013(-][^?]+)$")  # `**Is it so? — measured, yes.**`
 # A lead-in that tells what follows, not what it is about.
 _SAYS_SO = re.compile(
     r"decision|decided|resolved|resolution|answer|question|recommendation|options?|todo|note", re.IGNORECASE
@@ -150,7 +151,9 @@ def _led(text: str) -> tuple[str, str]:
         topic = _RESOLVED.sub("", _LABEL.sub("", unmarked(text[led.start(name) : led.end(name)])))
         topic = topic.strip(" :").removesuffix(".")
         if not led[name].startswith(" ") and not _SAYS_SO.fullmatch(topic):
-            return topic, text[_after(plain, led.end()) :]
+            rest = text[_after(plain, led.end()) :]
+            told = _ANSWERED.match(topic)
+            return (told["asked"], f"{told['said']} {rest}".strip()) if told else (topic, rest)
     if (led := _PLAIN.match(plain)) and not _SAYS_SO.fullmatch(led["topic"]):
         return text[: led.end("topic")], text[led.end() :]
     return "", text
