@@ -22,7 +22,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r".{0,80}?\bwhether\s(?:or not\s)?(?:to\s)?", re.IGNORECASE)
-_SECOND_CLAUSE = re.compile(rf",?\s+or\s+(?:else\s+)?(?:{AUXILIARY}|if)\b\s*", re.IGNORECASE)
+_SECOND_CLAUSE = re.compile(rf",?\s+or\s+(?:else\s+)?(?:{AUXILIARY}|if|whether)\b\s*", re.IGNORECASE)
 _OR = re.compile(r",?\s+or\s+(?:else\s+|rather\s+|instead\s+|alternatively\s+)?(?=\S)", re.IGNORECASE)
 _COMMA_OR = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _SEMICOLON = re.compile(r";\s*(?:or\s+|and\s+)?", re.IGNORECASE)
@@ -109,6 +109,8 @@ def versus(text: str) -> list[str]:
     text = text.strip().rstrip("?.: ")
     plain = outside(text)
     sides = [] if _WH.match(plain) or not _VS.search(plain) else _cut(text, plain, _VS)
+    if sides:
+        sides[0] = sides[0][outside(sides[0]).rfind(": ") + 1 :].strip()  # `What it is about: A vs B`
     if sides and ", " not in sides[0] and len(sides[0].split()) <= 3:  # `A vs B, and what else is to settle`
         sides[-1] = sides[-1][: outside(f"{sides[-1]}, ").index(", ")]
     return [] if _ASKED.match(plain) else [tidy(side) for side in sides]
@@ -212,7 +214,8 @@ def _named(text: str, plain: str) -> list[str]:
 def _fragment(text: str, plain: str) -> list[str]:
     """The sides of `one node or many?`, a question without a verb of its own."""
     ors = list(_OR.finditer(plain))
-    if not ors or len(plain.split()) > SHORT or _NO_CHOICE.match(plain[ors[-1].end() :]):
+    unfit = ors and _NO_CHOICE.match(plain[ors[-1].end() :]) and not plain[: ors[-1].start()].endswith(" now")
+    if not ors or len(plain.split()) > SHORT or unfit:
         return []
     return _divided(text) or listed(text)
 
@@ -240,7 +243,11 @@ def _predicate(clause: str) -> str:
     """A clause without the subject that it shares with the others."""
     plain = outside(clause)
     pronoun = _PRONOUN.match(plain)
-    return clause[pronoun.end() :] if pronoun else re.sub(r"(?<! to)(?<! not)(?<!might)(?<!may)(?<!can) be (?=\w+)", " ", clause, count=1)
+    return (
+        clause[pronoun.end() :]
+        if pronoun
+        else re.sub(r"(?<! to)(?<! not)(?<!might)(?<!may)(?<!can) be (?=\w+)", " ", clause, count=1)
+    )
 
 
 def _aligned(left: str, right: str) -> str:
@@ -265,7 +272,11 @@ def _aligned(left: str, right: str) -> str:
 def _verb_at(words: Sequence[str]) -> int:
     """Where the first verb stands that is no noun: none behind a determiner, the last one of a run."""
     low = [word.lower().strip(",") for word in words]
-    verbs = [at for at, word in enumerate(low) if word in VERBS and not (at and low[at - 1] in DETERMINERS)]
+    verbs, named = list[int](), False
+    for at, word in enumerate(low):
+        named = bool(at) and (low[at - 1] in DETERMINERS or (named and low[at - 1] in VERBS))
+        if word in VERBS and not named:
+            verbs.append(at)
     return next((at for at in verbs if at + 1 not in verbs), 0)
 
 

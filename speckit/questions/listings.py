@@ -13,11 +13,11 @@ from speckit.questions.stance import Part
 from speckit.questions.wording import asks, sentences
 
 _BOX = re.compile(r"^\[[ xX]\]\s+\S")
-_NAMED = re.compile(r"^(?:\*\*)?(?P<name>[^\W\d_][\w\s./@+-]{0,40}?)(?:\*\*)?:(?:\*\*)?\s")
+_NAMED = re.compile(r"^(?:\*\*)?(?P<name>[^\W\d_][\w\s./@+'\u2019-]{0,40}?)(?:\*\*)?:(?:\*\*)?\s")
 # Names of what is said about a question, not of an answer to it.
 _ABOUT = re.compile(
     r"(?:recommend|propos|current|decision|answer|resol|impact|context|note|status|default|pros?\b|cons?\b|rationale"
-    r"|owner|trade)",
+    r"|owner|trade|what|know|unclear)",
     re.IGNORECASE,
 )
 _RECOMMENDS = re.compile(

@@ -11,6 +11,7 @@ from speckit.questions.entry import Entry
 from speckit.questions.listings import boxes, bullets, current_and_alternatives, lettered, tables
 from speckit.questions.offer import Offer, read_offer
 from speckit.questions.stance import Part, puts
+from speckit.questions.vocabulary import AUXILIARY
 from speckit.questions.wording import Lead, asks, masked, sentences, unmarked
 
 _MARKED = re.compile(
@@ -24,6 +25,8 @@ _OPTION_WORD = re.compile(
 _SERIES = ("abcdefgh", "12345678", ("i", "ii", "iii", "iv"))
 _NEXT_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z`*(])")
 _JOINING = re.compile(r"[,;.]?\s*(?:\bor|\band)?$")
+_ASKS = re.compile(rf"\b(?:what|which|where|how|who|when|why|or|{AUXILIARY})\b", re.IGNORECASE)
+_BEHIND_DASH = re.compile(r"\s(?:--?|[\u2013\u2014])\s|:\s")
 NAMES = 6  # words of a statement that but names what to choose from, `OAuth or API keys`
 _GUESSES = re.compile(r"\((?P<guesses>[^()?]{1,60}\?[^()]{1,120})\)")
 
@@ -44,7 +47,7 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
         or _series(told)
         or ([] if answered else bullets(asked or lead.topic, entry.notes))
         or _announced(told)
-        or ([] if decided else [read_offer(label) for label in _in_sentences(lead, asked)])
+        or ([] if decided else [read_offer(label) for label in _in_sentences(lead, asked, titled=not own)])
         or current_and_alternatives(told)
     )
     distinct = {offer.label.casefold(): offer for offer in reversed(found) if offer.label}
@@ -56,7 +59,9 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
 def _series(told: Sequence[Part]) -> list[Offer]:
     """`(a) …, (b) …, or (c) …` within the text."""
     for part in told:
-        if part.said in {"asked", "options", "about"} and not (part.note and part.note.kind == "item"):
+        if part.said in {"asked", "options", "about"} and (
+            puts(part) or not (part.note and part.note.kind == "item")
+        ):
             for pattern in (_MARKED, _OPTION_WORD):
                 if found := _counted(part.text, list(pattern.finditer(masked(part.text)))):
                     return found
@@ -94,11 +99,13 @@ def _announced(told: Sequence[Part]) -> list[Offer]:
     return []
 
 
-def _in_sentences(lead: Lead, asked: str) -> list[str]:
-    """Either-or within the question itself."""
+def _in_sentences(lead: Lead, asked: str, *, titled: bool) -> list[str]:
+    """Either-or within the question itself, or in the title that stands for it."""
     said = sentences(asked)
     questions = [sentence for sentence in said if asks(sentence)]
     guessed = list(takewhile(is_fragment, questions[1:]))
+    if guessed and not asks(lead.topic) and not _ASKS.search(questions[0]):
+        guessed.insert(0, _BEHIND_DASH.split(questions[0])[-1])  # `The unit -- Seconds? Frames?`
     if len(guessed) > 1 and not alternatives(questions[0]):  # `What format? Raw text? Structured JSON?`
         return [tidy(guess) for guess in guessed]
     for sentence, after in zip(questions, [*questions[1:], ""], strict=False):
@@ -111,8 +118,8 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
     if asks(lead.topic):
         return alternatives(lead.topic) or versus(lead.topic)
     for sentence in said if questions else ():
-        named = not asks(sentence) and len(sentence.split()) <= SHORT
-        if named and len(found := versus(sentence)) > 1:
+        found = [] if asks(sentence) or len(sentence.split()) > SHORT else versus(sentence)
+        if len(found) > 1:
             return found
     for sentence in () if questions else said:
         named = lead.topic and len(sentence.split()) <= NAMES
@@ -121,7 +128,7 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
         )
         if len(found) > 1:
             return found
-    return [] if said else versus(lead.topic)
+    return versus(lead.topic) if not said or titled else []
 
 
 def _guesses(sentence: str) -> list[str]:

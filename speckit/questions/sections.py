@@ -15,7 +15,7 @@ from speckit.questions.vocabulary import AUXILIARY, DOUBT
 from speckit.questions.wording import masked, paragraphs, unmarked
 
 _NUMBERING = re.compile(
-    r"^(?:[^\w`]|_)*(?:(?:section|appendix|part)\s)?(?:\d+(?:\.\d+)*[.):]?\s|[A-Z][.):]\s)?(?:[^\w`]|_)*",
+    r"^(?:[^\w`]|_)*(?:(?:section|appendix|part)\s(?:[A-Z]\s(?=[^\w\s]))?)?(?:\d+(?:\.\d+)*[.):]?\s|[A-Z][.):]\s)?(?:[^\w`]|_)*",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
@@ -32,10 +32,7 @@ _SECTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # `Risks and open questions`: what such a section says without asking is the other.
-_MIXED = re.compile(
-    r"(?:risks?|assumptions?|constraints?|limitations?|dependencies|notes|concerns|trade-?offs)\s?(?:[/&,+]|and\b)\s?",
-    re.IGNORECASE,
-)
+_MIXED = re.compile(r"[\w\s-]{1,30}?(?:[/&,+]|\band\b)\s?", re.IGNORECASE)
 # What each of those names holds; most headings are told by it at once.
 _MAY_BE_SECTION = re.compile(
     r"question|decision|unresolved|open|unanswered|outstanding|remaining|pending|undecided|unknown|tbd|to be",
@@ -68,6 +65,11 @@ _ABOUT = re.compile(
 # A line in bold that stands where a heading could, and how deep that is.
 _GATHERS = re.compile(r"\*\*(?P<title>[^*\n]{1,100}?)[:.]?\*\*:?(?:\s\([^()]{1,100}\))?")
 _BOLD = 7
+# What introduces a list of what is open.
+_CALLS = re.compile(
+    r"open|question|deci|resol|following|pending|todo|remain|discuss|clarif|confirm|need|answer",
+    re.IGNORECASE,
+)
 _ALERT = re.compile(r"\[![A-Za-z]+\]\s+")
 _OPTIONS_TABLE = re.compile(r"\|?[\s*]*(?:options?|alternatives?|approach)\b", re.IGNORECASE)
 _ANSWER = re.compile(r"^[\W_]*(?:A\d*|Answer(?:ed)?|Decision|Resol(?:ved|ution)|Outcome)\b", re.IGNORECASE)
@@ -88,8 +90,9 @@ def entries(text: str) -> Iterator[Entry]:
         if heading.start <= last or not _MAY_BE_SECTION.search(heading.text):
             continue
         title = bare_title(content(heading))
-        mixed = _MIXED.match(title)
-        if not _SECTION.match(title, mixed.end() if mixed else 0):
+        alone = _SECTION.match(title)
+        mixed = None if alone else _MIXED.match(title)
+        if not (alone or (mixed and _SECTION.match(title, mixed.end()))):
             continue
         above = (at for at in range(number + 1, len(headings)) if headings[at].level <= heading.level)
         after = next(above, None)
@@ -99,8 +102,7 @@ def entries(text: str) -> Iterator[Entry]:
             replace(block, start=block.start + shift, end=block.end + shift)
             for block in blocks("\n".join(lines[shift:last]))
         ]
-        read = _Reader(bool(_SETTLED.search(title)), heading.level).read(within[1:])
-        yield from (entry for entry in read if not mixed or _leaves_open(entry.lead) or _LABEL.match(entry.lead))
+        yield from _Reader(bool(_SETTLED.search(title)), heading.level, bool(mixed)).read(within[1:])
 
 
 def bare_title(title: str) -> str:
@@ -112,16 +114,20 @@ def bare_title(title: str) -> str:
 class _Reader:
     """Reads the blocks of one section.
 
+    `mixed` tells that only what asks is a question, as the section holds something else too;
     `settled` tells that what is read is called resolved, by the heading of `level` or by the section's own;
     `open` is the entry that what comes next may belong to, and `notes` what stands under it so far;
-    `replied` tells that an item was answered by the paragraph behind it.
+    `replied` tells that an item was answered by the paragraph behind it, `told` that a statement introduced
+    the list that is read.
     """
 
     settled: bool
     level: int
+    mixed: bool
     open: Entry | None = None
     notes: list[Note] = field(default_factory=list)
     replied: bool = False
+    told: bool = False
     found: list[Entry] = field(default_factory=list)
 
     def read(self, within: Sequence[Block]) -> list[Entry]:
@@ -146,6 +152,7 @@ class _Reader:
 
     def _enter(self, title: str, level: int) -> None:
         """Read on under a heading: what it calls resolved is so down to the next heading of its level."""
+        self.mixed = self.mixed and not _SECTION.match(title)
         if _SETTLED.search(title):
             self.settled, self.level = True, level
         elif level <= self.level or _STILL_OPEN.match(title):
@@ -169,6 +176,8 @@ class _Reader:
             self.notes += _notes(block, block.level - 1)
         elif block.kind == "item" and self.open and not self.open.listed and not _asks(said):
             self.notes += _notes(block, 0)
+        elif block.kind == "item" and self.told and not _leaves_open(said):
+            return
         elif block.kind == "item":
             (_, last, lead), *rest = list(paragraphs(said)) or [(0, 0, "")]
             self._open(Entry(block.start, block.end, lead, block.start + last, settled=self.settled))
@@ -195,6 +204,7 @@ class _Reader:
             self._close()
             self._enter(gathers["title"], _BOLD)
             return
+        self.told = said.rstrip().endswith(":") and not (led or _leaves_open(said) or _CALLS.search(said))
         listed = self.open is not None and self.open.listed  # what stands behind an item goes on about it
         if self.open and about:
             self.notes += _notes(block, 0)
@@ -205,7 +215,10 @@ class _Reader:
                 self.notes.append(Note(block.start, block.end, said, "reply"))
                 self.replied = True
         elif (
-            _asks(said) or _LABEL.match(said) or (led and not about) or (_UNSETTLED.search(said) and not more and not listed)
+            _asks(said)
+            or _LABEL.match(said)
+            or (led and not about)
+            or (_UNSETTLED.search(said) and not more and not listed)
         ):
             self._open(Entry(block.start, block.end, said, block.end, settled=self.settled, listed=False))
         elif self.open and not self.open.listed:
@@ -227,7 +240,7 @@ class _Reader:
         self.open = entry
 
     def _close(self) -> None:
-        if self.open:
+        if self.open and not (self.mixed and self.open.listed and not _leaves_open(self.open.lead)):
             end = max([self.open.end, *(note.end for note in self.notes[-1:])])
             self.found += _parted(replace(self.open, end=end, notes=tuple(self.notes)))
         self.open = None

@@ -21,7 +21,7 @@ _WORDS: dict[Said, str] = {
     r"(?:resolved|resolution|decision|decided|answer(?:ed)?|outcome|conclusion|settled|agreed|verdict|ruling"
     r"|investigated|chosen)|the research answers|a\d{0,2}(?=\*{0,2}:)",
     "recommendation": r"(?:current |initial |our |my |spec )?"
-    r"(?:recommendation|recommended|proposal|proposed|suggestion|suggested|preference|preferred|leaning|lean"
+    r"(?:recommend(?:ation|ed)?|propos(?:al|ed)|suggest(?:ion|ed)?|preference|preferred|leaning|lean"
     r"|thinking|inclination)(?: (?:answer|approach|resolution|default|solution|option|position|direction))?"
     r"|default(?: (?:position|answer|choice|proposal))?|working assumption|strawman"
     r"|tentative(?:ly)?(?: \w+)?",
@@ -43,8 +43,8 @@ _CUE = re.compile(
 )
 # `Leaning yes`, `lean towards A`: a recommendation that no colon announces.
 _LEANING = re.compile(
-    r"(?:^|(?<=[.?!;:—\u2013] )|(?<=\())[*_]{0,2}lean(?:ing)?(?: towards?)?[*_]{0,2} (?!to\b|:)",
-    re.IGNORECASE,
+    r"(?:^|(?<=[.?!;:\u2014\u2013] )|(?<=\())[*_]{0,2}(?:[Ll]eaning|lean|Lean(?= (?:towards?|yes|no)\b))"
+    r"(?: towards?)?[*_]{0,2} (?!to\b|:)"
 )
 # `**No.**`, `Yes — …` right behind a question.
 _VERDICT = re.compile(
@@ -60,7 +60,8 @@ _SETTLED_MARK = re.compile(
     re.IGNORECASE,
 )
 _SETTLED_BEHIND = re.compile(
-    r"[\u2014\u2013-]\s(?:now |already |largely )?(?:resolved|answered|decided|settled|measured)\b(?!\?)|\bthe answer is\b",
+    r"[\u2014\u2013-]\s(?:now |already |largely )?(?:resolved|answered|decided|settled|measured)\b(?!\?)"
+    r"|\bthe answer is\b",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
@@ -78,6 +79,9 @@ _RECOMMENDS = re.compile(
     r"|^\(?(?:recommend|suggest|propose|prefer|leaning(?: towards?)?|lean towards?|tentatively))"
     r"\s(?:that we\s|that\s|to\s)?(?P<what>[^\n]+)",
     re.IGNORECASE,
+)
+_RECOMMENDS_SIGN = re.compile(
+    r"\brecommend(?:s|ed)? (?P<what>(?:option|approach) \(?[a-h1-9]\b\)?)", re.IGNORECASE
 )
 _DEFAULT = re.compile(r"^default\s(?P<what>[`\d\"'][^\n]*)", re.IGNORECASE)
 _IS_RECOMMENDED = re.compile(
@@ -165,8 +169,10 @@ def answer_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> str | None:
     chosen = [_chosen(note.text) for note in entry.notes if _chosen(note.text)]
     verdict = _verdict(lead, told)
     said = masked(f"{lead.topic} {lead.body}")
-    marked = _SETTLED_MARK.search(said) or _SETTLED_BEHIND.search(said) or any(
-        _STATUS.match(note.text) for note in entry.notes
+    marked = (
+        _SETTLED_MARK.search(said)
+        or _SETTLED_BEHIND.search(said)
+        or any(_STATUS.match(note.text) for note in entry.notes)
     )
     done = lead.ticked or lead.struck or (entry.settled and lead.checked is None)
     if not (given or replies or chosen or verdict or marked or done):
@@ -235,7 +241,8 @@ def recommendation_of(lead: Lead, told: Sequence[Part]) -> str | None:
     """What a text recommends, in its words."""
     for part in told:
         if part.said == "recommendation" and part.text:
-            return brief(part.text) or None
+            named = _RECOMMENDS_SIGN.search(part.text)
+            return named["what"] if named else brief(part.text) or None
     asked = asks(lead.topic)
     for part in told:
         for sentence in sentences(part.text) if part.said in {"asked", "about"} else ():

@@ -8,7 +8,8 @@ DOUBT = (
     r"(?:whether|unclear|unresolved|undecided|undetermined|unsure|unknown|tbd|to be (?:decided|determined)"
     r"|(?:not|n['\u2019]t) (?:yet |been |entirely |really |quite ){0,2}"
     r"(?:decided|settled|clear|sure|know|known|understand)"
-    r"|(?:remains?|is|are|left) (?:still )?(?:open|unclear|to be \w+)|open (?:question|decision|issue)|decision (?:required|needed|pending))"
+    r"|(?:remains?|is|are|left) (?:still )?(?:open|unclear|to be \w+)|open (?:question|decision|issue)"
+    r"|decision (?:required|needed|pending))"
 )
 _VERBS = """
 abort accept activate add adopt aggregate allow appear append apply ask assume attach audit auto-detect

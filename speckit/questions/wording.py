@@ -44,7 +44,9 @@ _SETTLED = re.compile(
 )
 _RESOLVED = re.compile(r"\s*\((?:resolved|answered|decided|closed)\b[^()]{0,80}\)\s*:?$", re.IGNORECASE)
 _DONE = re.compile(r"^[^?]{0,200}\((?:resolved|answered|decided|closed)\)", re.IGNORECASE)
-_ANSWERED = re.compile(r"(?P<asked>[^?]+\?)\s(?P<said>[\u2014\u2013(-][^?]+)$")  # `**Is it so? — measured, yes.**`
+_ANSWERED = re.compile(
+    r"(?P<asked>[^?]+\?)\s(?P<said>[\u2014\u2013(-][^?]+)$"
+)  # `**Is it so? — measured, yes.**`
 # A lead-in that tells what follows, not what it is about.
 _SAYS_SO = re.compile(
     r"decision|decided|resolved|resolution|answer|question|recommendation|options?|todo|note", re.IGNORECASE
