@@ -36,6 +36,9 @@ _BETWEEN = re.compile(
 )
 # What a question word is asked about: `where — in A or in B?`, `which is better, A or B?`
 _NAMING = re.compile(r"(?:\s[—\u2013]|\s--?|:)\s(?=[^:]{0,300}?\bor\b)")
+_EXAMPLES = re.compile(
+    r"(?:for example|e\.g\.|i\.e\.|such as|like|see)\b|.*\b(?:how|what|which)\b", re.IGNORECASE
+)
 _LAST_COMMA = re.compile(r",\s(?=[^,]*\sor\s[^,]*$)")
 # What follows an "or" that offers nothing.
 _NO_CHOICE = re.compile(
@@ -112,7 +115,8 @@ def versus(text: str) -> list[str]:
     if sides:
         sides[0] = sides[0][outside(sides[0]).rfind(": ") + 1 :].strip()  # `What it is about: A vs B`
     if sides and ", " not in sides[0] and len(sides[0].split()) <= 3:  # `A vs B, and what else is to settle`
-        sides[-1] = sides[-1][: outside(f"{sides[-1]}, ").index(", ")]
+        comma = outside(sides[-1]).find(", ")
+        sides[-1] = sides[-1][:comma] if comma > 0 else sides[-1]
     return [] if _ASKED.match(plain) else [tidy(side) for side in sides]
 
 
@@ -212,12 +216,20 @@ def _named(text: str, plain: str) -> list[str]:
 
 
 def _fragment(text: str, plain: str) -> list[str]:
-    """The sides of `one node or many?`, a question without a verb of its own."""
+    """The sides of `one node or many?`, a question without a verb; also behind what it is about."""
+    behind = _NAMING.search(plain)
+    if behind and len(plain[: behind.start()].split()) <= SHORT and not _EXAMPLES.match(plain, behind.end()):
+        return _fragment(text[behind.end() :], plain[behind.end() :]) or _members_of(text[behind.end() :])
     ors = list(_OR.finditer(plain))
     unfit = ors and _NO_CHOICE.match(plain[ors[-1].end() :]) and not plain[: ors[-1].start()].endswith(" now")
     if not ors or len(plain.split()) > SHORT or unfit:
         return []
     return _divided(text) or listed(text)
+
+
+def _members_of(text: str) -> list[str]:
+    """The members of a list that commas and an "or" part."""
+    return listed(text) if re.search(r",\s+or\s", outside(text)) else []
 
 
 def _chooses(left: str, right: str, *, strict: bool) -> bool:

@@ -11,6 +11,7 @@ from speckit.model import Citation, Document, Group, Option, Question, QuestionK
 from speckit.questions.alternatives import is_yes_no
 from speckit.questions.entry import Entry
 from speckit.questions.identity import normalised, question_id
+from speckit.questions.listings import lettered
 from speckit.questions.offer import Offer
 from speckit.questions.options import offers_of
 from speckit.questions.sections import entries
@@ -38,6 +39,7 @@ _NOTHING = re.compile(
 _POINTER = re.compile(
     r"^\W*(?:ref(?:erence)?|see(?: also)?|source|related|note)\b\s*[*_]*:|^\*\*\[\w+\]\*\*", re.IGNORECASE
 )
+_COUNTS = re.compile(r"^(?:\*\*)?[A-H]:(?:\*\*)?\s")
 _NO_DECISION = re.compile(
     r"\b(?:action item|not a (?:user )?decision|implementation note|for information|fyi)\b", re.IGNORECASE
 )
@@ -116,9 +118,11 @@ def _question(entry: Entry, source: _Source) -> Question | None:
     text = _text(lead, told)
     if not normalised(text) or _NOTHING.match(masked(entry.lead)) or _POINTER.match(entry.lead):
         return None
+    counted = lettered(entry.notes)  # whose `A:` announces no answer
     for note in entry.notes:
         if note.kind in {"item", "paragraph", "quote"}:
-            told += [part for part in parts(one_line(note.text), note) if part.text]
+            said = _COUNTS.sub("", note.text) if counted else note.text
+            told += [part for part in parts(one_line(said), note) if part.text]
     text = text if asks(text) else _unclear(told) or text
     answer = answer_of(entry, lead, told)
     offers = offers_of(entry, lead, told)

@@ -103,11 +103,8 @@ def _in_sentences(lead: Lead, asked: str, *, titled: bool) -> list[str]:
     """Either-or within the question itself, or in the title that stands for it."""
     said = sentences(asked)
     questions = [sentence for sentence in said if asks(sentence)]
-    guessed = list(takewhile(is_fragment, questions[1:]))
-    if guessed and not asks(lead.topic) and not _ASKS.search(questions[0]):
-        guessed.insert(0, _BEHIND_DASH.split(questions[0])[-1])  # `The unit -- Seconds? Frames?`
-    if len(guessed) > 1 and not alternatives(questions[0]):  # `What format? Raw text? Structured JSON?`
-        return [tidy(guess) for guess in guessed]
+    if guessed := _fragments(lead, questions):
+        return guessed
     for sentence, after in zip(questions, [*questions[1:], ""], strict=False):
         if re.match(r"or\s", after, re.IGNORECASE):
             found = alternatives(f"{sentence.rstrip('? ')}, {after[:1].lower()}{after[1:]}")
@@ -129,6 +126,16 @@ def _in_sentences(lead: Lead, asked: str, *, titled: bool) -> list[str]:
         if len(found) > 1:
             return found
     return versus(lead.topic) if not said or titled else []
+
+
+def _fragments(lead: Lead, questions: Sequence[str]) -> list[str]:
+    """`What format? Raw text? Structured JSON?`, or the same without the first."""
+    guessed = list(takewhile(is_fragment, questions[1:]))
+    if guessed and not asks(lead.topic) and not _ASKS.search(questions[0]):
+        guessed.insert(0, _BEHIND_DASH.split(questions[0])[-1])  # `The unit -- Seconds? Frames?`
+    if len(guessed) < 2 or alternatives(questions[0]):
+        return []
+    return [tidy(guess) for guess in guessed]
 
 
 def _guesses(sentence: str) -> list[str]:

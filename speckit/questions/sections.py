@@ -53,6 +53,13 @@ _SETTLED = re.compile(
 _STILL_OPEN = re.compile(
     r"(?:still|open|remaining|unresolved|outstanding|pending|deferred|new)\b", re.IGNORECASE
 )
+# A heading that gathers, or tells what is said rather than what is open.
+_NO_MATTER = re.compile(
+    r"(?:resolved|answered|decided|closed|settled|still|open|remaining|unresolved|outstanding|pending|deferred|new"
+    r"|blocking|non-blocking|for|before|after|during|high|medium|low|critical|technical|product|general|other|misc\w*"
+    r"|questions?|phase|context|background|notes?|overview|rationale|status|priority)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^[\W_]*(?:(?:O?Q|Question|Issue|Decision)[\s#-]?\d+\b|Q(?:uestion)?:)", re.IGNORECASE)
 _ASKS = re.compile(r"\?|^\W*whether\b", re.IGNORECASE)
 _LED = re.compile(r"^(?:\[[ xX]\]\s+)?(?:[^\w\s*`]\s*)?(?:~~)?\*\*(?P<lead>[^*\n]{1,200})\*\*")
@@ -308,6 +315,8 @@ def _is_question(title: str, body: Sequence[Block]) -> bool:
         if gathers.get(block.kind, False):
             return False
     prose = [content(block) for block in body if block.kind == "paragraph"]
+    if prose and all(block.kind in {"paragraph", "code"} for block in body):
+        return not _NO_MATTER.match(title)
     return any(_leaves_open(text) or _ABOUT.match(text) for text in prose)
 
 

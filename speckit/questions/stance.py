@@ -53,9 +53,11 @@ _VERDICT = re.compile(
 )
 _BOLD_VERDICT = re.compile(r"(?:^|\?~{0,2}\s+)(?:→\s*|->\s*)?\*\*(?P<verdict>[^*]{1,160})\*\*")
 _SETTLED_MARK = re.compile(
-    r"[(*_]\s?(?:largely |now )?(?:resolved|answered|decided|settled)\b(?! (?:later|in a|by the implement))"
+    r"(?:\(|(?:^|[.?!~]\s)[*_](?![*_]))\s?(?:largely |now )?(?:resolved|answered|decided|settled)\b"
+    r"(?! (?:later|in a|by the implement))"
     r"|(?-i:\*\*(?:Confirmed|Resolved|Answered|Decided|Settled|Investigated)\b)"
-    r"|\*\*(?:confirmed|resolved|answered|decided|settled|investigated)\b(?=[^*]{0,60}(?:[:.]\*\*|\*\*\s*(?:[:.(\u2014\u2013-]|$)))"
+    r"|\*\*(?:confirmed|resolved|answered|decided|settled|investigated)\b"
+    r"(?=[^*]{0,60}(?:[:.]\*\*|\*\*\s*(?:[:.(\u2014\u2013-]|$)))"
     r"|(?:✅|✔|☑)|(?-i:\bRESOLVED\b)",
     re.IGNORECASE,
 )
@@ -141,7 +143,7 @@ def parts(text: str, note: Note | None = None) -> list[Part]:
     for match in _CUE.finditer(plain):
         if plain[: match.start()].endswith("(") and match["recommendation"] and ":" not in match["close"]:
             continue  # `(recommended — why)` belongs to the option before it
-        found.append(Part(said, text[start : match.start()].strip(), cue, note))
+        found.append(Part(said, text[start : match.start()].strip(" \u2014\u2013"), cue, note))
         said = next(name for name in _WORDS if match[name])
         start, cue = match.end(), text[match.start() : match.end()]
     found.append(Part(said, text[start:].strip(), cue, note))
@@ -202,7 +204,7 @@ def _closed(text: str) -> str:
         text = text[1:-1]
     if text.startswith("“") and text.endswith("”"):
         text = text[1:-1]
-    return text.strip(" *_~→").removesuffix(":")
+    return text.strip(" *_~→\u2014\u2013").removesuffix(":")
 
 
 def _decides(text: str) -> bool:

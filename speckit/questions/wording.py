@@ -34,6 +34,9 @@ _LEAD_IN = re.compile(
     r"^~{0,2}(?:(?:\*\*|__)(?P<bold>[^\n]{1,400}?)(?:\*\*|__)~{0,2}"
     r"|\*(?P<slanted>[^*\n]{1,120})\*(?=:)|\*(?P<ended>[^*\n]{1,120}:)\*)"
 )
+_MARKED = re.compile(
+    r"^\[(?:needs clarification|tbd|open|unclear)\s?[:\u2013\u2014-]\s?(?P<text>[^\[\]]+)\]", re.IGNORECASE
+)
 _WRAPPED = re.compile(r"^\[(?P<text>[^\[\]]+)\]\([^()\s]*\)(?P<end>[?.]?)$")
 # What the kit writes behind an item of a spec.
 _NOTED = re.compile(r"\s?\*\((?:provisional|to settle)\)\*")
@@ -137,6 +140,7 @@ def read_lead(source: str) -> Lead:
     )
     text = _LABEL.sub("", _TAGS.sub("", _EMOJI.sub("", _TICK.sub("", text))))
     text = _SETTLED.sub(r"\g<topic>**Resolved:** \g<how>. ", text)
+    text = _MARKED.sub(r"\g<text>", text)
     if wrapped := _WRAPPED.match(text):
         text = wrapped["text"] + wrapped["end"]
     struck = text.startswith(("~~", "**~~"))
@@ -155,7 +159,7 @@ def _led(text: str) -> tuple[str, str]:
         if not led[name].startswith(" ") and not _SAYS_SO.fullmatch(topic):
             rest = text[_after(plain, led.end()) :]
             told = _ANSWERED.match(topic)
-            return (told["asked"], f"{told['said']} {rest}".strip()) if told else (topic, rest)
+            return (told["asked"], f"{told['said']}. {rest}".strip()) if told else (topic, rest)
     if (led := _PLAIN.match(plain)) and not _SAYS_SO.fullmatch(led["topic"]):
         return text[: led.end("topic")], text[led.end() :]
     return "", text
