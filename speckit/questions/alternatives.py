@@ -36,6 +36,7 @@ _BETWEEN = re.compile(
 )
 # What a question word is asked about: `where — in A or in B?`, `which is better, A or B?`
 _NAMING = re.compile(r"(?:\s[—\u2013]|\s--?|:)\s(?=[^:]{0,300}?\bor\b)")
+_TITLE = re.compile(r"^[^()]*(?::|\s[\u2014\u2013]|\s--?)\s(?=\S)")  # `What it is about: A vs B`
 _EXAMPLES = re.compile(
     r"(?:for example|e\.g\.|i\.e\.|such as|like|see)\b|.*\b(?:how|what|which)\b", re.IGNORECASE
 )
@@ -54,6 +55,7 @@ _LEADING = re.compile(
 # The verb of `whether it is kept`, `whether it needs …`.
 _COPULAS = ("be", "is", "are")
 _TELLS = re.compile(rf"is|are|(?:{'|'.join(sorted(VERBS))})s")
+_CONDITIONS = {"if", "when", "unless"}
 _ADVERB = re.compile(r"always|never|also|still|\w{3,}ly", re.IGNORECASE)
 _SAME_WAY = re.compile(
     r"\b(?:the same|this|that|the existing|existing|the current|current|the above|a similar)\s"
@@ -113,7 +115,8 @@ def versus(text: str) -> list[str]:
     plain = outside(text)
     sides = [] if _WH.match(plain) or not _VS.search(plain) else _cut(text, plain, _VS)
     if sides:
-        sides[0] = sides[0][outside(sides[0]).rfind(": ") + 1 :].strip()  # `What it is about: A vs B`
+        title = None if _TITLE.match(outside(sides[-1])) else _TITLE.match(outside(sides[0]))
+        sides[0] = sides[0][title.end() if title else 0 :]
     if sides and ", " not in sides[0] and len(sides[0].split()) <= 3:  # `A vs B, and what else is to settle`
         comma = outside(sides[-1]).find(", ")
         sides[-1] = sides[-1][:comma] if comma > 0 else sides[-1]
@@ -247,6 +250,8 @@ def _chooses(left: str, right: str, *, strict: bool) -> bool:
     tail, first = words[verb + 1 :], right.split(" ", 1)[0].lower()
     if strict:
         return first in ARTICLES and tail[:1] == [first]
+    if _CONDITIONS.intersection(words[1:]) and first not in VERBS:
+        return False
     acts = first in VERBS or first in PREPOSITIONS or first.endswith(("ed", "ly", "ing")) or first == "always"
     return acts or not HOLDING.intersection(tail)
 

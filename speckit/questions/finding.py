@@ -123,7 +123,8 @@ def _question(entry: Entry, source: _Source) -> Question | None:
         if note.kind in {"item", "paragraph", "quote"}:
             said = _COUNTS.sub("", note.text) if counted else note.text
             told += [part for part in parts(one_line(said), note) if part.text]
-    text = text if asks(text) else _unclear(told) or text
+    title, text = text, text if asks(text) else _unclear(told) or text
+    topic = lead.topic or ("" if title is text else title)
     answer = answer_of(entry, lead, told)
     offers = offers_of(entry, lead, told)
     recommended = _recommended(lead, told, offers)
@@ -138,7 +139,7 @@ def _question(entry: Entry, source: _Source) -> Question | None:
         text,
         kind,
         group,
-        "" if normalised(lead.topic) == normalised(text) else unmarked(lead.topic),
+        "" if normalised(topic) == normalised(text) else unmarked(topic),
         (source.cite(entry.start, entry.end),),
         tuple(_option(offer, entry, source) for offer in offers),
         recommended,
@@ -189,7 +190,7 @@ def _unclear(told: Sequence[Part]) -> str:
 
 
 def _closed(text: str) -> str:
-    return text.strip(" —-\u2013→~✅✔☑(").rstrip()
+    return text.strip(" —-\u2013→~✅✔☑").removesuffix("(").rstrip()
 
 
 def _recommended(lead: Lead, told: Sequence[Part], offers: Sequence[Offer]) -> str | None:

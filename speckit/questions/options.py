@@ -26,6 +26,7 @@ _SERIES = ("abcdefgh", "12345678", ("i", "ii", "iii", "iv"))
 _NEXT_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z`*(])")
 _JOINING = re.compile(r"[,;.]?\s*(?:\bor|\band)?$")
 _ASKS = re.compile(rf"\b(?:what|which|where|how|who|when|why|or|{AUXILIARY})\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\((?P<choice>[^()?]{3,160}\s(?:vs\.?|/)\s[^()?]{1,80})\)$")
 _BEHIND_DASH = re.compile(r"\s(?:--?|[\u2013\u2014])\s|:\s")
 NAMES = 6  # words of a statement that but names what to choose from, `OAuth or API keys`
 _GUESSES = re.compile(r"\((?P<guesses>[^()?]{1,60}\?[^()]{1,120})\)")
@@ -34,9 +35,9 @@ _GUESSES = re.compile(r"\((?P<guesses>[^()?]{1,60}\?[^()]{1,120})\)")
 def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ...]:
     """The options of a question, in the order of the text; none where it states fewer than two."""
     own = [part for part in told if part.note is None]
-    asked = unmarked(
-        " ".join(part.text for part in told if part.said == "asked" and (part.note is None or puts(part)))
-    )
+    asked = unmarked(" ".join(part.text for part in own if part.said == "asked"))
+    if put := " ".join(unmarked(part.text) for part in told if puts(part)):
+        asked = f"{asked}{'' if asks(asked[-1]) else '.'} {put}" if asked else put
     answered = bool(own) and own[-1].said not in {"asked", "options"}  # a list below goes on about that
     decided = lead.ticked and not asks(asked + lead.topic) and not any(part.said == "answer" for part in told)
     found = (
@@ -45,7 +46,7 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
         or lettered(entry.notes)
         or tables(entry.notes)
         or _series(told)
-        or ([] if answered else bullets(asked or lead.topic, entry.notes))
+        or ([] if answered or lead.struck else bullets(asked or lead.topic, entry.notes))
         or _announced(told)
         or ([] if decided else [read_offer(label) for label in _in_sentences(lead, asked, titled=not own)])
         or current_and_alternatives(told)
@@ -125,7 +126,17 @@ def _in_sentences(lead: Lead, asked: str, *, titled: bool) -> list[str]:
         )
         if len(found) > 1:
             return found
-    return versus(lead.topic) if not said or titled else []
+    found = versus(lead.topic) if not said or titled else []
+    return found or _in_brackets(" ".join([lead.topic, *said]) if titled or not asks(asked) else "")
+
+
+def _in_brackets(text: str) -> list[str]:
+    """`Depth of the check (none / names / types)`, `Scope (a file vs the folder)`."""
+    aside = _CHOICE.search(masked(text.rstrip(" .?")))
+    if not aside:
+        return []
+    inner = text[aside.start("choice") : aside.end("choice")]
+    return versus(inner) or (listed(inner) if inner.count(" / ") > 1 else [])
 
 
 def _fragments(lead: Lead, questions: Sequence[str]) -> list[str]:

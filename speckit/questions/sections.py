@@ -65,8 +65,9 @@ _ASKS = re.compile(r"\?|^\W*whether\b", re.IGNORECASE)
 _LED = re.compile(r"^(?:\[[ xX]\]\s+)?(?:[^\w\s*`]\s*)?(?:~~)?\*\*(?P<lead>[^*\n]{1,200})\*\*")
 # Lead-ins of what is said about a question rather than of a question.
 _ABOUT = re.compile(
-    r"^(?:option|alternative|approach|pros?|cons?|current|currently|decision|recommend|answer|resol|propos"
-    r"|impact|context|status|trade-?offs?|note|default|rationale|background|owner|[a-h]\b)",
+    r"^(?:my\s|our\s|the\s)?(?:option|alternative|approach|pros?|cons?|current|currently|decision|recommend|answer|resol|propos"
+    r"|impact|context|status|trade-?offs?|note|default|rationale|background|owner"
+    r"|what(?:['\u2019]s|\sis|\swe)\b|unclear|[a-h]\b)",
     re.IGNORECASE,
 )
 # A line in bold that stands where a heading could, and how deep that is.
@@ -211,7 +212,8 @@ class _Reader:
             self._close()
             self._enter(gathers["title"], _BOLD)
             return
-        self.told = said.rstrip().endswith(":") and not (led or _leaves_open(said) or _CALLS.search(said))
+        introduces = said.rstrip(" *_").endswith(":")
+        self.told = introduces and (about or not (led or _leaves_open(said) or _CALLS.search(said)))
         listed = self.open is not None and self.open.listed  # what stands behind an item goes on about it
         if self.open and about:
             self.notes += _notes(block, 0)
@@ -225,7 +227,7 @@ class _Reader:
             _asks(said)
             or _LABEL.match(said)
             or (led and not about)
-            or (_UNSETTLED.search(said) and not more and not listed)
+            or (_UNSETTLED.search(said) and not (more or listed or introduces))
         ):
             self._open(Entry(block.start, block.end, said, block.end, settled=self.settled, listed=False))
         elif self.open and not self.open.listed:
@@ -317,7 +319,8 @@ def _is_question(title: str, body: Sequence[Block]) -> bool:
     prose = [content(block) for block in body if block.kind == "paragraph"]
     if prose and all(block.kind in {"paragraph", "code"} for block in body):
         return not _NO_MATTER.match(title)
-    return any(_leaves_open(text) or _ABOUT.match(text) for text in prose)
+    items = [led["lead"] for block in body if block.kind == "item" and (led := _LED.match(content(block)))]
+    return any(_leaves_open(text) for text in prose) or any(_ABOUT.match(text) for text in [*prose, *items])
 
 
 def _leaves_open(prose: str) -> bool:
@@ -331,4 +334,4 @@ def _asks(text: str) -> bool:
 
 def _asks_itself(item: str) -> bool:
     led = _LED.match(item)
-    return _asks(item) or bool(led and not _ABOUT.match(led["lead"]))
+    return not _ABOUT.match(led["lead"]) if led else _asks(item)

@@ -19,7 +19,7 @@ _WORDS: dict[Said, str] = {
     "asked": r"(?:open )?question|what(?:['\u2019]s| is) (?:still )?(?:unclear|unknown|open|missing)|unclear",
     "answer": r"(?:final |updated |actual |largely |partially |partly |effectively )?"
     r"(?:resolved|resolution|decision|decided|answer(?:ed)?|outcome|conclusion|settled|agreed|verdict|ruling"
-    r"|investigated|chosen)|the research answers|a\d{0,2}(?=\*{0,2}:)",
+    r"|investigated|chosen)|the research answers|a\d{0,2}(?=\*{0,2}\s?:)",
     "recommendation": r"(?:current |initial |our |my |spec )?"
     r"(?:recommend(?:ation|ed)?|propos(?:al|ed)|suggest(?:ion|ed)?|preference|preferred|leaning|lean"
     r"|thinking|inclination)(?: (?:answer|approach|resolution|default|solution|option|position|direction))?"
@@ -182,6 +182,7 @@ def answer_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> str | None:
     if _UNSETTLED.search(lead.body) and not (given or lead.ticked):
         return None
     words = [part.text for part in given] + chosen + [verdict] + replies + [_rest(told)]
+    words += [part.text for part in told if part.note and lead.struck]
     return next((brief(text) for text in words if brief(text)), "")
 
 

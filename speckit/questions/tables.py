@@ -20,6 +20,11 @@ _NAMES: dict[Column, str] = {
     "question": r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed|description)\b",
 }
 _ID = re.compile(r"\b(?:ids?|no|nr|number|ref)\b\W*$", re.IGNORECASE)
+_UNSAID = re.compile(
+    r"[\W_]*(?:(?:n/?a|none|pending|open|unknown)?[\W_]*$"
+    r"|(?:tbd|to be (?:decided|determined)|(?:requires?|needs)[ _]decision)\b)",
+    re.IGNORECASE,
+)
 _CUES: dict[Column, str] = {
     "answer": "Answer: ",
     "status": "Status: ",
@@ -67,15 +72,4 @@ def _widest(rows: Sequence[tuple[int, tuple[str, ...]]]) -> int:
 
 def said(cell: str) -> bool:
     """Whether a cell says anything."""
-    return cell.strip(" *_").casefold() not in {
-        "",
-        "-",
-        "\u2014",
-        "\u2013",
-        "n/a",
-        "none",
-        "tbd",
-        "?",
-        "pending",
-        "open",
-    }
+    return not _UNSAID.match(cell)

@@ -26,7 +26,8 @@ _EMOJI = re.compile(r"^[^\w\s`*~\[\](){}<>\"'@#/.$“\u2018&-]\ufe0f?\s+")
 _TAGS = re.compile(r"^(?:\[(?=[A-Z\d])[^\[\]`]{1,80}\](?:(?=\[[A-Z\d])|(?![(\[])\s*[:-]?\s*))+(?=\S)")
 # `Q1`, `OQ-2:`, `Q-005-01`, `Question 3.`: a label that says nothing.
 _LABEL = re.compile(
-    r"^(?:O?Q|Question|Open Question)(?:[\s#-]?\d+(?:[.-]\d+)*[a-z]?\b|(?=:))\s*"
+    r"^\*\*Q(?:uestion)?\*\*\s?:\s*"
+    r"|^(?:O?Q|Question|Open Question)(?:[\s#-]?\d+(?:[.-]\d+)*[a-z]?\b|(?=:))\s*"
     r"(?:[:.)—\u2013]|--?(?=\s))?\s*",
     re.IGNORECASE,
 )
@@ -52,7 +53,7 @@ _ANSWERED = re.compile(
 )  # `**Is it so? — measured, yes.**`
 # A lead-in that tells what follows, not what it is about.
 _SAYS_SO = re.compile(
-    r"decision|decided|resolved|resolution|answer|question|recommendation|options?|todo|note", re.IGNORECASE
+    r"q|decision|decided|resolved|resolution|answer|question|recommendation|options?|todo|note", re.IGNORECASE
 )
 _PLAIN = re.compile(r"^(?P<topic>[A-Z`][^.?!:;]{2,60}):\s+(?=\S)")
 _JOINT = re.compile(r"^[\s*]*(?:\([^()]{1,60}\)(?=:))?(?:[:.—\u2013]|--?(?=\s)|→)?\s*")
