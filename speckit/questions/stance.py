@@ -108,7 +108,10 @@ _BY_SIGN = re.compile(
     re.IGNORECASE,
 )
 # Where a recommendation ends and its reason begins.
-_REASON = re.compile(r"\s(?:for|because|since|as it|to keep)\s|[;,]\s|\s[—\u2013]\s|\.\s")
+_REASON = re.compile(
+    r"\s(?:for|because|since|as it|to keep|rather than|instead of)\s|[;,]\s|\s[—\u2013]\s|\.\s"
+)
+_REJECTS = re.compile(r"\b(?:rather|instead|not|over|than|unlike|vs)\b", re.IGNORECASE)
 # A yes or no with nothing behind it but its reason.
 VERDICT = re.compile(
     r"(?P<verdict>yes|no)(?:\.?$|\.\s|\s?[(;—\u2013]|,\s(?:it|this|that|they|as|because|since|for)\b)",
@@ -283,6 +286,9 @@ def agreeing(recommended: str, labels: Sequence[str]) -> str | None:
         exact = [label for label in labels if _words(label) == words]
         if exact:
             return exact[0]
+    rest = recommended[len(head) :]
+    if not _REJECTS.search(rest) and any(_words(label) and _words(label) <= _words(rest) for label in labels):
+        return None  # it takes one for this and another for that
     held = [label for label in labels if _words(label) and _words(label) <= _words(head)]
     if len(held) == 1:
         return held[0]
