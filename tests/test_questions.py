@@ -43,6 +43,22 @@ PIECES = [
         "> **Decision:** no",
         "None.",
     ),
+    *(
+        "> [!NOTE]",
+        "**For the team:**",
+        "- A: one",
+        "- B: two",
+        "  - What's unclear: whether A or B",
+        "[Affects R2] Naming",
+    ),
+    *(
+        "- Naming of flags",
+        "- Leaning yes",
+        "## Risks & Open Questions",
+        "#### Deep",
+        "Answer:",
+        "- Light: fast",
+    ),
     *("(yes? no?)", "`code?", "**", "~~", "[x](y.md#L1)", "\ttab", "É?", "or", "\u2028", "\0", "?", "? Or?"),
 ]
 texts = st.lists(st.sampled_from(PIECES)).map("\n".join)
@@ -225,6 +241,12 @@ HOSTILE = {
     "dashes": " — should — or -",
     "replies": "- [ ] Is it so?\n\nYes.\n\n",
     "cells": "| Options | Question? |\n|---|---|\n",
+    "tags": "[A][B] ",
+    "calls": "> [!NOTE]\n> **T**: Is it so?\n\n",
+    "bold lines": "**For us:**\n\n- Is it so?\n\n",
+    "sides": "a vs b, ",
+    "guesses": "Seconds? Frames -- ",
+    "prose": "### Name\n\nIt is slow.\n\n",
 }
 
 

@@ -22,7 +22,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r".{0,80}?\bwhether\s(?:or not\s)?(?:to\s)?", re.IGNORECASE)
-_SECOND_CLAUSE = re.compile(rf",?\s+or\s+(?:else\s+)?(?:{AUXILIARY}|if)\b\s*", re.IGNORECASE)
+_SECOND_CLAUSE = re.compile(rf",?\s+or\s+(?:else\s+)?(?:{AUXILIARY}|if|whether)\b\s*", re.IGNORECASE)
 _OR = re.compile(r",?\s+or\s+(?:else\s+|rather\s+|instead\s+|alternatively\s+)?(?=\S)", re.IGNORECASE)
 _COMMA_OR = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _SEMICOLON = re.compile(r";\s*(?:or\s+|and\s+)?", re.IGNORECASE)
@@ -36,10 +36,14 @@ _BETWEEN = re.compile(
 )
 # What a question word is asked about: `where — in A or in B?`, `which is better, A or B?`
 _NAMING = re.compile(r"(?:\s[—\u2013]|\s--?|:)\s(?=[^:]{0,300}?\bor\b)")
+_TITLE = re.compile(r"^[^()]*(?::|\s[\u2014\u2013]|\s--?)\s(?=\S)")  # `What it is about: A vs B`
+_EXAMPLES = re.compile(
+    r"(?:for example|e\.g\.|i\.e\.|such as|like|see)\b|.*\b(?:how|what|which)\b", re.IGNORECASE
+)
 _LAST_COMMA = re.compile(r",\s(?=[^,]*\sor\s[^,]*$)")
 # What follows an "or" that offers nothing.
 _NO_CHOICE = re.compile(
-    r"(?:not|other|others|so|more|less|any|similar|later|equivalent|even|anything|something|the like"
+    r"(?:not(?=\W*$)|other|others|so|more|less|any|similar|later|equivalent|even|anything|something|the like"
     r"|vice versa|higher|above|greater|fewer)\b",
     re.IGNORECASE,
 )
@@ -48,6 +52,10 @@ _PRONOUN = re.compile(r"(?:we|it|they|this|that|these|those|I|you|one|users?|the
 _LEADING = re.compile(
     r"(?:either|simply|just|instead|rather|that|whether|be|as(?=\s(?:an?|the)\b))\s+(?=\S)", re.IGNORECASE
 )
+# The verb of `whether it is kept`, `whether it needs …`.
+_COPULAS = ("be", "is", "are")
+_TELLS = re.compile(rf"is|are|(?:{'|'.join(sorted(VERBS))})s")
+_CONDITIONS = {"if", "when", "unless"}
 _ADVERB = re.compile(r"always|never|also|still|\w{3,}ly", re.IGNORECASE)
 _SAME_WAY = re.compile(
     r"\b(?:the same|this|that|the existing|existing|the current|current|the above|a similar)\s"
@@ -87,13 +95,15 @@ def alternatives(sentence: str) -> list[str]:
         return []
     text = _main_clause(sentence.strip().rstrip("?.: "))
     plain = outside(text)
-    if whether := _WHETHER.match(plain):
-        return _divided(text[whether.end() :])
     if asked := _ASKED.match(plain):
         should = re.match(r"(?:\w+ )?(?:should|shall|do we)\b", plain, re.IGNORECASE)
         return _divided(text[asked.end() :], strict=not should)
+    if whether := _WHETHER.match(plain):
+        return _divided(text[whether.end() :])
     if _WH.match(plain):
         return _named(text, plain)
+    if re.split(r"[\s/]", plain, maxsplit=1)[0].lower() in VERBS and re.search(r",\s+or\s", plain):
+        return _divided(text)
     return _fragment(text, plain) if sentence.rstrip().endswith("?") else []
 
 
@@ -104,6 +114,12 @@ def versus(text: str) -> list[str]:
     text = text.strip().rstrip("?.: ")
     plain = outside(text)
     sides = [] if _WH.match(plain) or not _VS.search(plain) else _cut(text, plain, _VS)
+    if sides:
+        title = None if _TITLE.match(outside(sides[-1])) else _TITLE.match(outside(sides[0]))
+        sides[0] = sides[0][title.end() if title else 0 :]
+    if sides and ", " not in sides[0] and len(sides[0].split()) <= 3:  # `A vs B, and what else is to settle`
+        comma = outside(sides[-1]).find(", ")
+        sides[-1] = sides[-1][:comma] if comma > 0 else sides[-1]
     return [] if _ASKED.match(plain) else [tidy(side) for side in sides]
 
 
@@ -203,11 +219,20 @@ def _named(text: str, plain: str) -> list[str]:
 
 
 def _fragment(text: str, plain: str) -> list[str]:
-    """The sides of `one node or many?`, a question without a verb of its own."""
+    """The sides of `one node or many?`, a question without a verb; also behind what it is about."""
+    behind = _NAMING.search(plain)
+    if behind and len(plain[: behind.start()].split()) <= SHORT and not _EXAMPLES.match(plain, behind.end()):
+        return _fragment(text[behind.end() :], plain[behind.end() :]) or _members_of(text[behind.end() :])
     ors = list(_OR.finditer(plain))
-    if not ors or len(plain.split()) > SHORT or _NO_CHOICE.match(plain[ors[-1].end() :]):
+    unfit = ors and _NO_CHOICE.match(plain[ors[-1].end() :]) and not plain[: ors[-1].start()].endswith(" now")
+    if not ors or len(plain.split()) > SHORT or unfit:
         return []
     return _divided(text) or listed(text)
+
+
+def _members_of(text: str) -> list[str]:
+    """The members of a list that commas and an "or" part."""
+    return listed(text) if re.search(r",\s+or\s", outside(text)) else []
 
 
 def _chooses(left: str, right: str, *, strict: bool) -> bool:
@@ -218,11 +243,15 @@ def _chooses(left: str, right: str, *, strict: bool) -> bool:
     """
     words = [word.strip(",").lower() for word in outside(left).split()]
     verb = next((at for at, word in enumerate(words) if word in VERBS), None)
+    if verb is None and not strict:
+        verb = next((at for at, word in enumerate(words) if at and _TELLS.fullmatch(word)), None)
     if verb is None or _NOT_TWO.search(outside(right)):
         return False
     tail, first = words[verb + 1 :], right.split(" ", 1)[0].lower()
     if strict:
         return first in ARTICLES and tail[:1] == [first]
+    if _CONDITIONS.intersection(words[1:]) and first not in VERBS:
+        return False
     acts = first in VERBS or first in PREPOSITIONS or first.endswith(("ed", "ly", "ing")) or first == "always"
     return acts or not HOLDING.intersection(tail)
 
@@ -231,7 +260,11 @@ def _predicate(clause: str) -> str:
     """A clause without the subject that it shares with the others."""
     plain = outside(clause)
     pronoun = _PRONOUN.match(plain)
-    return clause[pronoun.end() :] if pronoun else re.sub(r"(?<! to) be (?=\w+)", " ", clause, count=1)
+    return (
+        clause[pronoun.end() :]
+        if pronoun
+        else re.sub(r"(?<! to)(?<! not)(?<!might)(?<!may)(?<!can) be (?=\w+)", " ", clause, count=1)
+    )
 
 
 def _aligned(left: str, right: str) -> str:
@@ -245,7 +278,7 @@ def _aligned(left: str, right: str) -> str:
         if same or any_one:
             return _from(left, words, (same or any_one)[-1])
     for at, word in enumerate(words):
-        if word.lower() == "be" and at + 1 < len(words) and first not in VERBS:
+        if word.lower() in _COPULAS and at and at + 1 < len(words) and first not in VERBS:
             return _from(left, words, at + 1)
     verb = _verb_at(words)
     while verb and _ADVERB.fullmatch(words[verb - 1]):
@@ -256,7 +289,11 @@ def _aligned(left: str, right: str) -> str:
 def _verb_at(words: Sequence[str]) -> int:
     """Where the first verb stands that is no noun: none behind a determiner, the last one of a run."""
     low = [word.lower().strip(",") for word in words]
-    verbs = [at for at, word in enumerate(low) if word in VERBS and not (at and low[at - 1] in DETERMINERS)]
+    verbs, named = list[int](), False
+    for at, word in enumerate(low):
+        named = bool(at) and (low[at - 1] in DETERMINERS or (named and low[at - 1] in VERBS))
+        if word in VERBS and not named:
+            verbs.append(at)
     return next((at for at in verbs if at + 1 not in verbs), 0)
 
 

@@ -11,20 +11,35 @@ from speckit.model import Citation, Document, Group, Option, Question, QuestionK
 from speckit.questions.alternatives import is_yes_no
 from speckit.questions.entry import Entry
 from speckit.questions.identity import normalised, question_id
+from speckit.questions.listings import lettered
 from speckit.questions.offer import Offer
 from speckit.questions.options import offers_of
 from speckit.questions.sections import entries
-from speckit.questions.stance import HEDGED, VERDICT, Part, agreeing, answer_of, parts, recommendation_of
-from speckit.questions.wording import Lead, asks, masked, one_line, read_lead, sentences, unmarked
+from speckit.questions.stance import (
+    HEDGED,
+    VERDICT,
+    WHETHER,
+    Part,
+    agreeing,
+    answer_of,
+    parts,
+    puts,
+    recommendation_of,
+)
+from speckit.questions.vocabulary import AUXILIARY, DOUBT, HOLDING, PREPOSITIONS, VERBS
+from speckit.questions.wording import Lead, asks, masked, one_line, outside, read_lead, sentences, unmarked
 
 _NOTHING = re.compile(
     r"^\W*(?:none|n/?a|nil|nothing|tbd|no (?:\w+ ){0,2}(?:questions?|issues?|items?)"
-    r"|all (?:\w+ ){0,2}(?:questions?|issues?|items?)?\s?(?:\w+ )?(?:resolved|answered|closed))\b(?!\?)",
+    r"|all (?:\w+ ){0,2}(?:questions?|issues?|items?)?\s?(?:\w+ )?(?:resolved|answered|closed)"
+    r"|all (?:[\w-]+ ){0,4}(?:questions?|issues?|uncertainties)\b[^.?]{0,60}\b(?:resolved|answered|closed)"
+    r"|to be (?:decided|determined)(?=\W*$))\b(?!\?)",
     re.IGNORECASE,
 )
 _POINTER = re.compile(
     r"^\W*(?:ref(?:erence)?|see(?: also)?|source|related|note)\b\s*[*_]*:|^\*\*\[\w+\]\*\*", re.IGNORECASE
 )
+_COUNTS = re.compile(r"^(?:\*\*)?[A-H]:(?:\*\*)?\s")
 _NO_DECISION = re.compile(
     r"\b(?:action item|not a (?:user )?decision|implementation note|for information|fyi)\b", re.IGNORECASE
 )
@@ -32,20 +47,29 @@ _TO_BE = r"to be (?:decided|determined|confirmed|defined|settled|discussed|agree
 _TO_SETTLE = "*(to settle)*"  # as the kit marks a statement in a spec
 # A statement that leaves something to settle.
 _UNSURE = re.compile(
-    rf"\b(?:whether|tbd|{_TO_BE}|unclear|unknown|unsure|undecided"
-    r"|uncertain|needs?|needed|required?|requires|confirm\w*|verif\w+|validat\w+|investigate|determine|decide"
+    rf"\b(?:{DOUBT}|{_TO_BE}|uncertain|needs?|needed|required?|requires|confirm\w*|verif\w+|validat\w+|investigate|determine|decide"
     r"|consider|could|might|may|should|depends?|either|pending|assess\w*|clarif\w+|not yet|intended|explore"
-    r"|evaluate|suggests?)\b"
+    r"|evaluate|suggests?|must|deferred|revisit|no (?:timeline|owner|plan|decision)"
+    r"|not (?:wired|supported|implemented|available|specified|defined|covered))\b"
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b|\bvs\b",
     re.IGNORECASE,
 )
 # The same for one that nothing marks as a matter of its own.
 _UNSETTLED = re.compile(
-    rf"\b(?:whether|tbd|{_TO_BE}|unclear|unknown|undecided|confirm"
-    r"|verify|determine|decide|clarif\w+|should we)\b"
+    rf"\b(?:{DOUBT}|{_TO_BE}|confirm"
+    r"|verify|determine|decide|clarif\w+|could|might|should|(?:we|it) may|needs? to|will need|not yet)\b"
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b",
     re.IGNORECASE,
 )
+# A word that makes a clause.
+_FINITE = re.compile(
+    rf"(?:{AUXILIARY}|am|be|been|had|might|cannot|not|needs?|let|see|\w+n['\u2019]t"
+    r"|(?:it|that|there|we|they)['\u2019]\w+)"
+)
+_BEHIND_NOUN = (
+    PREPOSITIONS | HOLDING | {"and", "or", "of", "vs", "vs.", "that", "which", "if", "when", "where"}
+)
+_NO_NOUNS = {"this", "its", "as", "across", "previous", "various", "always"}
 _POINTS_BACK = re.compile(r"(?:\w+ ){0,2}(?:this|that|these|those|it|they|them)\b", re.IGNORECASE)
 # What asks for as many of its options as apply.
 _SEVERAL = re.compile(r"\band/or\b|\b(?:which|any) of (?:the following|these|those)\b", re.IGNORECASE)
@@ -94,9 +118,13 @@ def _question(entry: Entry, source: _Source) -> Question | None:
     text = _text(lead, told)
     if not normalised(text) or _NOTHING.match(masked(entry.lead)) or _POINTER.match(entry.lead):
         return None
+    counted = lettered(entry.notes)  # whose `A:` announces no answer
     for note in entry.notes:
         if note.kind in {"item", "paragraph", "quote"}:
-            told += [part for part in parts(one_line(note.text), note) if part.text]
+            said = _COUNTS.sub("", note.text) if counted else note.text
+            told += [part for part in parts(one_line(said), note) if part.text]
+    title, text = text, text if asks(text) else _unclear(told) or text
+    topic = lead.topic or ("" if title is text else title)
     answer = answer_of(entry, lead, told)
     offers = offers_of(entry, lead, told)
     recommended = _recommended(lead, told, offers)
@@ -111,7 +139,7 @@ def _question(entry: Entry, source: _Source) -> Question | None:
         text,
         kind,
         group,
-        "" if normalised(lead.topic) == normalised(text) else unmarked(lead.topic),
+        "" if normalised(topic) == normalised(text) else unmarked(topic),
         (source.cite(entry.start, entry.end),),
         tuple(_option(offer, entry, source) for offer in offers),
         recommended,
@@ -156,8 +184,13 @@ def _text(lead: Lead, told: Sequence[Part]) -> str:
     return text
 
 
+def _unclear(told: Sequence[Part]) -> str:
+    """What a note below a bare title says is open: `What's unclear: whether …`."""
+    return next((unmarked(part.text) for part in told if puts(part)), "")
+
+
 def _closed(text: str) -> str:
-    return text.strip(" —-\u2013→~✅✔☑(").rstrip()
+    return text.strip(" —-\u2013→~✅✔☑").removesuffix("(").rstrip()
 
 
 def _recommended(lead: Lead, told: Sequence[Part], offers: Sequence[Offer]) -> str | None:
@@ -178,11 +211,35 @@ def _kind(text: str, lead: Lead, offers: Sequence[Offer], *, settled: bool, hint
         inline = len(offers) == 2 and not offers[0].start
         return "either-or" if inline else "explicit-options"
     plain = masked(text)
-    if asks(text) or re.search(r"\bwhether\b", plain, re.IGNORECASE):
+    if asks(text) or WHETHER.search(plain):
         last = next((s for s in sentences(text) if asks(s)), text)
         return "yes-no" if is_yes_no(last) else "open"
     if settled or hinted:
         return "open"
-    unsure = _UNSURE.search(masked(lead.body)) if lead.topic else _UNSETTLED.search(plain)
+    unsure = bool(_UNSURE.search(masked(lead.body)) if lead.topic else _UNSETTLED.search(plain))
+    if not (lead.topic and lead.body):
+        unsure = unsure or _names_a_matter(text)
     to_decide = (lead.checked is not None or unsure) and not _NO_DECISION.search(lead.topic)
     return "open" if to_decide else "statement"
+
+
+def _names_a_matter(text: str) -> bool:
+    """Whether a text but names what is open, `Naming of the flags`: no clause, and nothing to be done.
+
+    A word that ends in "s" is a verb, or the subject of one, where no phrase ends behind it.
+    """
+    words = outside((sentences(text) or [""])[0]).rstrip(". ").split()
+    acts = words[:1] and words[0].lower() in VERBS and not (words[1:] and words[1] in PREPOSITIONS | HOLDING)
+    clause = any(
+        _FINITE.fullmatch(word.lower())
+        or (
+            word[-1:] == "s"
+            and word.islower()
+            and word not in _NO_NOUNS
+            and word[-2:] not in {"ss", "'s"}
+            and after not in _BEHIND_NOUN
+            and after[0].isalnum()
+        )
+        for word, after in zip(words, [*words[1:], "of"], strict=True)
+    )
+    return bool(words) and not acts and not clause

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from speckit.questions.alternatives import is_fragment
 from speckit.questions.entry import Note
 from speckit.questions.offer import LETTERED, Offer, read_note, read_offer, weighed
 from speckit.questions.stance import Part
 from speckit.questions.wording import asks, sentences
 
 _BOX = re.compile(r"^\[[ xX]\]\s+\S")
-_NAMED = re.compile(r"^(?:\*\*)?(?P<name>[^\W\d_][\w\s./@+-]{0,40}?)(?:\*\*)?:(?:\*\*)?\s")
+_NAMED = re.compile(r"^(?:\*\*)?(?P<name>[^\W\d_][\w\s./@+'\u2019-]{0,40}?)(?:\*\*)?:(?:\*\*)?\s")
 # Names of what is said about a question, not of an answer to it.
 _ABOUT = re.compile(
     r"(?:recommend|propos|current|decision|answer|resol|impact|context|note|status|default|pros?\b|cons?\b|rationale"
-    r"|owner|trade)",
+    r"|owner|trade|what|know|unclear)",
     re.IGNORECASE,
 )
+_RECOMMENDS = re.compile(
+    r"^[*_]{0,2}(?:recommend\w+|proposal|default)[*_]{0,2}:[*_]{0,2}\s(?P<what>.+)", re.IGNORECASE | re.DOTALL
+)
 ANNOUNCES = re.compile(
-    r"\b(?:options?|alternatives|candidates|choices|possibilities|approaches|consider|either|one of)\b",
+    r"\b(?:options?|alternatives|candidates|choices|possibilities|approaches|ways|solutions|consider|either"
+    r"|one of)\b",
     re.IGNORECASE,
 )
 # What a table's first column is called where its rows are options.
@@ -35,7 +41,9 @@ _WH = re.compile(r"(?:^|[:,;]\s|\b(?:and|or)\s)(?:what|which|where|how|who|when)
 _INVERTED = re.compile(
     r"(?:^|[,;:]\s|\bor\s)(?:should|shall|do|does|is|are|can|could|would|will)\s\w", re.IGNORECASE
 )
-_FURTHER = re.compile(r"(?:is|are|does|do|what|which|how|why|who|when|where)\b[^?]*\?", re.IGNORECASE)
+_FURTHER = re.compile(
+    r"(?:is|are|does|do|can|could|should|would|what|which|how|why|who|when|where)\b[^?]*\?", re.IGNORECASE
+)
 LONG = 40  # words of an item that is still an option
 
 
@@ -49,9 +57,9 @@ def boxes(notes: Sequence[Note]) -> list[Offer]:
 def lettered(notes: Sequence[Note]) -> list[Offer]:
     """Items, paragraphs or headings that begin with `(A)`, `Option 1:` and the like."""
     kinds = {"item", "heading", "paragraph"}
-    return _read(
-        notes, [at for at, note in enumerate(notes) if note.kind in kinds and LETTERED.match(note.text)]
-    )
+    marks = [LETTERED.match(note.text) if note.kind in kinds else None for note in notes]
+    signs = [mark[0].strip("*() :.") for mark in marks if mark]
+    return _read(notes, [at for at, mark in enumerate(marks) if mark]) if len({*signs}) == len(signs) else []
 
 
 def tables(notes: Sequence[Note]) -> list[Offer]:
@@ -76,14 +84,40 @@ def bullets(asked: str, notes: Sequence[Note]) -> list[Offer]:
     before = [note.text for note in notes[: places[0]] if note.kind == "paragraph"]
     text = (before or [asked])[-1].rstrip()
     last = (sentences(text) or [""])[-1]
-    announced = text.endswith(":") and (ANNOUNCES.search(last) or asks(last) or _INVERTED.search(last))
+    goes_on = text.endswith(":") or text[-1:].isalpha()
+    announced = goes_on and (ANNOUNCES.search(last) or asks(last) or _INVERTED.search(last))
     chosen_from = (
         asks(text)
         and _WH.search(last)
         and all(len(note.text.split()) <= LONG and not _NAMED.match(note.text) for note in plain)
     )
-    further = sum(bool(_FURTHER.match(note.text)) for note in plain) > 1
-    return _read(notes, places) if (announced or chosen_from) and not further else []
+    if _one_is_recommended(plain, notes):
+        notes = [replace(note, text=_NAMED.sub(r"**\g<name>**: ", note.text)) for note in notes]
+        return _read(notes, places)
+    further = [at for at in places if _FURTHER.match(notes[at].text)]
+    if len(further) > 1 or not (announced or chosen_from or guessed(plain)):
+        return []
+    return _read(notes, [at for at in places if at not in further])
+
+
+def _one_is_recommended(items: Sequence[Note], notes: Sequence[Note]) -> bool:
+    """Whether what is recommended is one of the items by its name, `Fast: …`, `Recommendation: Fast`."""
+    names = [named["name"].casefold() for note in items if (named := _NAMED.match(note.text))]
+    said = (_RECOMMENDS.match(note.text) for note in notes)
+    told = [match["what"].casefold() for match in said if match]
+    return len(names) == len(items) and any(
+        re.match(rf"{re.escape(name)}\b", what) for name in names for what in told
+    )
+
+
+def guessed(items: Sequence[Note]) -> bool:
+    """Whether items guess at an answer, `Per day?`, rather than ask something else."""
+    return len(items) > 1 and all(
+        note.text.find("?") == len(note.text.rstrip()) - 1
+        and is_fragment(note.text)
+        and " or " not in note.text
+        for note in items
+    )
 
 
 def current_and_alternatives(told: Sequence[Part]) -> list[Offer]:

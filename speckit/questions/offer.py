@@ -13,8 +13,8 @@ from speckit.questions.wording import one_line, outside, sentences, unmarked
 _BOX = re.compile(r"^\[[ xX]\]\s+")
 # `(A)`, `a)`, `Option 2:`, `Alternative B —`: a label that counts.
 LETTERED = re.compile(
-    r"^(?:\*\*)?(?:(?:option|alternative|approach|choice|variant)\s\(?[A-Za-z0-9]{1,2}\)?"
-    r"|\([A-Za-z0-9]\)|[A-Za-z]\))(?:\s?(?:[:.)—\u2013]|--?(?=\s))|(?=\s|\*))\s?",
+    r"^(?:\*\*)?(?:(?:option|alternative|approach|choice|solution|variant)\s\(?[A-Za-z0-9]{1,2}\)?"
+    r"|\([A-Za-z0-9]\)|[A-Za-z]\)|(?-i:[A-H])(?=[.:](?:\*\*)?\s))(?:\s?(?:[:.)—\u2013]|--?(?=\s))|(?=\s|\*))\s?",
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"^\*\*(?P<label>[^*]{2,200})\*\*[:.]?\s*(?:[—\u2013:]|--?(?=\s))?\s*(?P<rest>.*)$")

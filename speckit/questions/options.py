@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from speckit.questions.alternatives import alternatives, imperatives, is_fragment, listed, tidy, versus
+from speckit.questions.alternatives import SHORT, alternatives, imperatives, is_fragment, listed, tidy, versus
 from speckit.questions.entry import Entry
 from speckit.questions.listings import boxes, bullets, current_and_alternatives, lettered, tables
 from speckit.questions.offer import Offer, read_offer
-from speckit.questions.stance import Part
+from speckit.questions.stance import Part, puts
+from speckit.questions.vocabulary import AUXILIARY
 from speckit.questions.wording import Lead, asks, masked, sentences, unmarked
 
 _MARKED = re.compile(
@@ -24,6 +25,9 @@ _OPTION_WORD = re.compile(
 _SERIES = ("abcdefgh", "12345678", ("i", "ii", "iii", "iv"))
 _NEXT_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z`*(])")
 _JOINING = re.compile(r"[,;.]?\s*(?:\bor|\band)?$")
+_ASKS = re.compile(rf"\b(?:what|which|where|how|who|when|why|or|{AUXILIARY})\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\((?P<choice>[^()?]{3,160}\s(?:vs\.?|/)\s[^()?]{1,80})\)$")
+_BEHIND_DASH = re.compile(r"\s(?:--?|[\u2013\u2014])\s|:\s")
 NAMES = 6  # words of a statement that but names what to choose from, `OAuth or API keys`
 _GUESSES = re.compile(r"\((?P<guesses>[^()?]{1,60}\?[^()]{1,120})\)")
 
@@ -32,6 +36,8 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
     """The options of a question, in the order of the text; none where it states fewer than two."""
     own = [part for part in told if part.note is None]
     asked = unmarked(" ".join(part.text for part in own if part.said == "asked"))
+    if put := " ".join(unmarked(part.text) for part in told if puts(part)):
+        asked = f"{asked}{'' if asks(asked[-1]) else '.'} {put}" if asked else put
     answered = bool(own) and own[-1].said not in {"asked", "options"}  # a list below goes on about that
     decided = lead.ticked and not asks(asked + lead.topic) and not any(part.said == "answer" for part in told)
     found = (
@@ -40,9 +46,9 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
         or lettered(entry.notes)
         or tables(entry.notes)
         or _series(told)
-        or ([] if answered else bullets(asked or lead.topic, entry.notes))
+        or ([] if answered or lead.struck else bullets(asked or lead.topic, entry.notes))
         or _announced(told)
-        or ([] if decided else [read_offer(label) for label in _in_sentences(lead, asked)])
+        or ([] if decided else [read_offer(label) for label in _in_sentences(lead, asked, titled=not own)])
         or current_and_alternatives(told)
     )
     distinct = {offer.label.casefold(): offer for offer in reversed(found) if offer.label}
@@ -54,7 +60,9 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
 def _series(told: Sequence[Part]) -> list[Offer]:
     """`(a) …, (b) …, or (c) …` within the text."""
     for part in told:
-        if part.said in {"asked", "options", "about"} and not (part.note and part.note.kind == "item"):
+        if part.said in {"asked", "options", "about"} and (
+            puts(part) or not (part.note and part.note.kind == "item")
+        ):
             for pattern in (_MARKED, _OPTION_WORD):
                 if found := _counted(part.text, list(pattern.finditer(masked(part.text)))):
                     return found
@@ -92,13 +100,12 @@ def _announced(told: Sequence[Part]) -> list[Offer]:
     return []
 
 
-def _in_sentences(lead: Lead, asked: str) -> list[str]:
-    """Either-or within the question itself."""
+def _in_sentences(lead: Lead, asked: str, *, titled: bool) -> list[str]:
+    """Either-or within the question itself, or in the title that stands for it."""
     said = sentences(asked)
     questions = [sentence for sentence in said if asks(sentence)]
-    guessed = list(takewhile(is_fragment, questions[1:]))
-    if len(guessed) > 1 and not alternatives(questions[0]):  # `What format? Raw text? Structured JSON?`
-        return [tidy(guess) for guess in guessed]
+    if guessed := _fragments(lead, questions):
+        return guessed
     for sentence, after in zip(questions, [*questions[1:], ""], strict=False):
         if re.match(r"or\s", after, re.IGNORECASE):
             found = alternatives(f"{sentence.rstrip('? ')}, {after[:1].lower()}{after[1:]}")
@@ -108,6 +115,10 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
             return found
     if asks(lead.topic):
         return alternatives(lead.topic) or versus(lead.topic)
+    for sentence in said if questions else ():
+        found = [] if asks(sentence) or len(sentence.split()) > SHORT else versus(sentence)
+        if len(found) > 1:
+            return found
     for sentence in () if questions else said:
         named = lead.topic and len(sentence.split()) <= NAMES
         found = (
@@ -115,7 +126,27 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
         )
         if len(found) > 1:
             return found
-    return [] if said else versus(lead.topic)
+    found = versus(lead.topic) if not said or titled else []
+    return found or _in_brackets(" ".join([lead.topic, *said]) if titled or not asks(asked) else "")
+
+
+def _in_brackets(text: str) -> list[str]:
+    """`Depth of the check (none / names / types)`, `Scope (a file vs the folder)`."""
+    aside = _CHOICE.search(masked(text.rstrip(" .?")))
+    if not aside:
+        return []
+    inner = text[aside.start("choice") : aside.end("choice")]
+    return versus(inner) or (listed(inner) if inner.count(" / ") > 1 else [])
+
+
+def _fragments(lead: Lead, questions: Sequence[str]) -> list[str]:
+    """`What format? Raw text? Structured JSON?`, or the same without the first."""
+    guessed = list(takewhile(is_fragment, questions[1:]))
+    if guessed and not asks(lead.topic) and not _ASKS.search(questions[0]):
+        guessed.insert(0, _BEHIND_DASH.split(questions[0])[-1])  # `The unit -- Seconds? Frames?`
+    if len(guessed) < 2 or alternatives(questions[0]):
+        return []
+    return [tidy(guess) for guess in guessed]
 
 
 def _guesses(sentence: str) -> list[str]:

@@ -9,24 +9,30 @@ from dataclasses import dataclass, field, replace
 from speckit.markdown import blocks, content, outline, table_rows
 from speckit.model import Block
 from speckit.questions.entry import Entry, Note
+from speckit.questions.listings import guessed
 from speckit.questions.tables import rows_of
-from speckit.questions.vocabulary import AUXILIARY
+from speckit.questions.vocabulary import AUXILIARY, DOUBT
 from speckit.questions.wording import masked, paragraphs, unmarked
 
 _NUMBERING = re.compile(
-    r"^[\W_]*(?:(?:section|appendix|part)\s)?(?:\d+(?:\.\d+)*[.):]?\s|[A-Z][.):]\s)?[\W_]*", re.IGNORECASE
+    r"^(?:[^\w`]|_)*(?:(?:section|appendix|part)\s(?:[A-Z]\s(?=[^\w\s]))?)?(?:\d+(?:\.\d+)*[.):]?\s|[A-Z][.):]\s)?(?:[^\w`]|_)*",
+    re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"""^(?:(?:the|all|some|any|other|key|resolved|current|major|design|technical|known|still|list\sof)\s)*
+    r"""(?:(?:the|all|some|any|other|key|resolved|current|major|design|technical|known|still|list\sof|\w+ly)\s)*
     (?: (?:open|unresolved|unanswered|outstanding|remaining|pending|undecided)\s(?:[\w-]+\s){0,2}?
         (?:questions?|issues?|decisions?|items?|points?|matters?|topics?|problems?)
       | (?:questions?|decisions?)\s(?:(?:still\s)?
         (?:to\s\w+|open|remaining|outstanding|unresolved|needed|pending|required) | for\s[\w\s-]{1,40})
-      | resolved\s(?:open\s)?questions? | questions | open\sq(?:uestion)?s? | unknowns
+      | resolved\s(?:open\s)?questions? | questions | still\sopen | open\sq(?:uestion)?s? | unknowns
       | (?:tbd|to\sbe\s(?:decided|determined)) | unresolved
-    )\b (?=\s*(?:$|[/(\[:&,;.\u2013\u2014-]|and\b(?!\sanswers)|or\b|from\b|for\b|remaining\b))""",
+    )\b (?=\s*(?:$|[/(\[:&,;.\u2013\u2014-]|and\b(?!\sanswers)
+      |(?:or|from|for|remaining|before|during|after|about|on|regarding|that|requiring|blocking|deferred|left
+      |raised|surfaced|by|in|with|log|list|register|tracker)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
+# `Risks and open questions`: what such a section says without asking is the other.
+_MIXED = re.compile(r"[\w\s-]{1,30}?(?:[/&,+]|\band\b)\s?", re.IGNORECASE)
 # What each of those names holds; most headings are told by it at once.
 _MAY_BE_SECTION = re.compile(
     r"question|decision|unresolved|open|unanswered|outstanding|remaining|pending|undecided|unknown|tbd|to be",
@@ -34,7 +40,9 @@ _MAY_BE_SECTION = re.compile(
 )
 _NO_QUESTIONS = re.compile(
     r"^(?:recommendations?|follow[- ]?ups?|references?|related|research\scitations?|citations?|next\ssteps?|"
-    r"links?|sources?|see\salso|(?:immediate\s)?actions?\b|appendix|changelog|summary|future\swork)\b",
+    r"links?|sources?|see\salso|(?:immediate\s)?actions?\b|appendix|changelog|summary|future|long[- ]term"
+    r"|risks?|mitigations?|assumptions?|dependenc(?:y|ies)|limitations?|non-goals|out\sof\sscope"
+    r"|implementation\s(?:pull|history)|alternatives|drawbacks|prior\sart|acknowledge?ments?)\b",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
@@ -42,23 +50,40 @@ _SETTLED = re.compile(
     r"|[(\u2013\u2014:-]\s?(?:all\s|now\s)?(?:resolved|answered|closed|settled)\)?$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^[\W_]*(?:O?Q|Question|Issue|Decision)[\s#-]?\d+\b", re.IGNORECASE)
+_STILL_OPEN = re.compile(
+    r"(?:still|open|remaining|unresolved|outstanding|pending|deferred|new)\b", re.IGNORECASE
+)
+# A heading that gathers, or tells what is said rather than what is open.
+_NO_MATTER = re.compile(
+    r"(?:resolved|answered|decided|closed|settled|still|open|remaining|unresolved|outstanding|pending|deferred|new"
+    r"|blocking|non-blocking|for|before|after|during|high|medium|low|critical|technical|product|general|other|misc\w*"
+    r"|questions?|phase|context|background|notes?|overview|rationale|status|priority)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^[\W_]*(?:(?:O?Q|Question|Issue|Decision)[\s#-]?\d+\b|Q(?:uestion)?:)", re.IGNORECASE)
 _ASKS = re.compile(r"\?|^\W*whether\b", re.IGNORECASE)
 _LED = re.compile(r"^(?:\[[ xX]\]\s+)?(?:[^\w\s*`]\s*)?(?:~~)?\*\*(?P<lead>[^*\n]{1,200})\*\*")
 # Lead-ins of what is said about a question rather than of a question.
 _ABOUT = re.compile(
-    r"^(?:option|alternative|approach|pros?|cons?|current|currently|decision|recommend|answer|resol|propos"
-    r"|impact|context|status|trade-?offs?|note|default|rationale|background|owner|[a-z]\b)",
+    r"^(?:my\s|our\s|the\s)?(?:option|alternative|approach|pros?|cons?|current|currently|decision|recommend|answer|resol|propos"
+    r"|impact|context|status|trade-?offs?|note|default|rationale|background|owner"
+    r"|what(?:['\u2019]s|\sis|\swe)\b|unclear|[a-h]\b)",
     re.IGNORECASE,
 )
+# A line in bold that stands where a heading could, and how deep that is.
+_GATHERS = re.compile(r"\*\*(?P<title>[^*\n]{1,100}?)[:.]?\*\*:?(?:\s\([^()]{1,100}\))?")
+_BOLD = 7
+# What introduces a list of what is open.
+_CALLS = re.compile(
+    r"open|question|deci|resol|following|pending|todo|remain|discuss|clarif|confirm|need|answer",
+    re.IGNORECASE,
+)
+_ALERT = re.compile(r"\[![A-Za-z]+\]\s+")
 _OPTIONS_TABLE = re.compile(r"\|?[\s*]*(?:options?|alternatives?|approach)\b", re.IGNORECASE)
 _ANSWER = re.compile(r"^[\W_]*(?:A\d*|Answer(?:ed)?|Decision|Resol(?:ved|ution)|Outcome)\b", re.IGNORECASE)
 
 # Prose that leaves something open without a question mark, and an item that only names a group.
-_UNSETTLED = re.compile(
-    r"\b(?:whether|unclear|unresolved|undecided|to be (?:decided|determined)|TBD"
-    r"|not (?:yet )?(?:decided|settled))\b"
-)
+_UNSETTLED = re.compile(rf"\b{DOUBT}\b", re.IGNORECASE)
 _GROUP = re.compile(
     rf"[\W_]{{0,4}}(?!{AUXILIARY}\b)[\w/&-]{{1,40}}(?: [\w/&-]{{1,40}}){{0,2}}[\W_]{{0,4}}", re.IGNORECASE
 )
@@ -73,7 +98,9 @@ def entries(text: str) -> Iterator[Entry]:
         if heading.start <= last or not _MAY_BE_SECTION.search(heading.text):
             continue
         title = bare_title(content(heading))
-        if not _SECTION.match(title):
+        alone = _SECTION.match(title)
+        mixed = None if alone else _MIXED.match(title)
+        if not (alone or (mixed and _SECTION.match(title, mixed.end()))):
             continue
         above = (at for at in range(number + 1, len(headings)) if headings[at].level <= heading.level)
         after = next(above, None)
@@ -83,7 +110,7 @@ def entries(text: str) -> Iterator[Entry]:
             replace(block, start=block.start + shift, end=block.end + shift)
             for block in blocks("\n".join(lines[shift:last]))
         ]
-        yield from _Reader(bool(_SETTLED.search(title))).read(within[1:])
+        yield from _Reader(bool(_SETTLED.search(title)), heading.level, bool(mixed)).read(within[1:])
 
 
 def bare_title(title: str) -> str:
@@ -95,14 +122,20 @@ def bare_title(title: str) -> str:
 class _Reader:
     """Reads the blocks of one section.
 
+    `mixed` tells that only what asks is a question, as the section holds something else too;
+    `settled` tells that what is read is called resolved, by the heading of `level` or by the section's own;
     `open` is the entry that what comes next may belong to, and `notes` what stands under it so far;
-    `replied` tells that an item was answered by the paragraph behind it.
+    `replied` tells that an item was answered by the paragraph behind it, `told` that a statement introduced
+    the list that is read.
     """
 
     settled: bool
+    level: int
+    mixed: bool
     open: Entry | None = None
     notes: list[Note] = field(default_factory=list)
     replied: bool = False
+    told: bool = False
     found: list[Entry] = field(default_factory=list)
 
     def read(self, within: Sequence[Block]) -> list[Entry]:
@@ -113,7 +146,7 @@ class _Reader:
             at += 1
             if block.kind != "heading":
                 self._take(block, within[at : at + 1])
-            elif _NO_QUESTIONS.match(title):
+            elif _NO_QUESTIONS.match(title) and not _asks(title):
                 self._close()
                 at += len(body)
             elif _is_question(content(block), body):
@@ -121,9 +154,17 @@ class _Reader:
                 at += len(body)
             else:
                 self._close()
-                self.settled = bool(_SETTLED.search(title))
+                self._enter(title, block.level)
         self._close()
         return self.found
+
+    def _enter(self, title: str, level: int) -> None:
+        """Read on under a heading: what it calls resolved is so down to the next heading of its level."""
+        self.mixed = self.mixed and not _SECTION.match(title)
+        if _SETTLED.search(title):
+            self.settled, self.level = True, level
+        elif level <= self.level or _STILL_OPEN.match(title):
+            self.settled, self.level = False, level
 
     def _ask(self, heading: Block, title: str, body: Sequence[Block]) -> None:
         """A heading that asks, or the first paragraph below one that only names what is asked."""
@@ -143,6 +184,8 @@ class _Reader:
             self.notes += _notes(block, block.level - 1)
         elif block.kind == "item" and self.open and not self.open.listed and not _asks(said):
             self.notes += _notes(block, 0)
+        elif block.kind == "item" and self.told and not _leaves_open(said):
+            return
         elif block.kind == "item":
             (_, last, lead), *rest = list(paragraphs(said)) or [(0, 0, "")]
             self._open(Entry(block.start, block.end, lead, block.start + last, settled=self.settled))
@@ -160,27 +203,53 @@ class _Reader:
         led = _LED.match(said)
         about = bool(_ANSWER.match(said.lstrip("> "))) or bool(led and _ABOUT.match(led["lead"]))
         more = bool(after) and after[0].kind == "item"
+        below = content(after[0]) if more else ""
+        if (
+            (gathers := _GATHERS.fullmatch(said))
+            and (_asks(below) or _LABEL.match(below))
+            and not _asks(said)
+        ):
+            self._close()
+            self._enter(gathers["title"], _BOLD)
+            return
+        introduces = said.rstrip(" *_").endswith(":")
+        self.told = introduces and (about or not (led or _leaves_open(said) or _CALLS.search(said)))
+        listed = self.open is not None and self.open.listed  # what stands behind an item goes on about it
         if self.open and about:
             self.notes += _notes(block, 0)
         elif block.kind == "quote":
-            return
+            self._quote(block)
         elif self.open and self.open.listed and not led and (more or self.replied):
             if not said.rstrip().endswith(":"):
                 self.notes.append(Note(block.start, block.end, said, "reply"))
                 self.replied = True
         elif (
-            _asks(said) or _LABEL.match(said) or (led and not about) or (_UNSETTLED.search(said) and not more)
+            _asks(said)
+            or _LABEL.match(said)
+            or (led and not about)
+            or (_UNSETTLED.search(said) and not (more or listed or introduces))
         ):
             self._open(Entry(block.start, block.end, said, block.end, settled=self.settled, listed=False))
         elif self.open and not self.open.listed:
             self.notes += _notes(block, 0)
+
+    def _quote(self, block: Block) -> None:
+        """A quote: the answer that the line before it announces, or a call for attention that asks."""
+        (quote,) = _notes(block, 0)
+        alert = _ALERT.match(quote.text)
+        said = quote.text[alert.end() :] if alert else ""
+        if self.open and self.notes and self.notes[-1].text.rstrip("*_ \n").endswith(":"):
+            before = self.notes.pop()
+            self.notes.append(replace(before, end=block.end, text=f"{before.text} {quote.text}"))
+        elif alert and (_leaves_open(said) or _LED.match(said)):
+            self._open(Entry(block.start, block.end, said, block.end, settled=self.settled, listed=False))
 
     def _open(self, entry: Entry) -> None:
         self._close()
         self.open = entry
 
     def _close(self) -> None:
-        if self.open:
+        if self.open and not (self.mixed and self.open.listed and not _leaves_open(self.open.lead)):
             end = max([self.open.end, *(note.end for note in self.notes[-1:])])
             self.found += _parted(replace(self.open, end=end, notes=tuple(self.notes)))
         self.open = None
@@ -191,7 +260,7 @@ def _parted(entry: Entry) -> list[Entry]:
     """An entry, or those under it where it is but the name of a group."""
     places = [at for at, note in enumerate(entry.notes) if note.kind == "item" and note.depth == 0]
     asked = places and all(_asks(entry.notes[at].text) for at in places)
-    if not asked or not _GROUP.fullmatch(entry.lead):
+    if not asked or guessed([entry.notes[at] for at in places]) or not _GROUP.fullmatch(entry.lead):
         return [entry]
     runs = [entry.notes[at:end] for at, end in zip(places, [*places[1:], len(entry.notes)], strict=True)]
     name = entry.lead.strip(" *_:")
@@ -248,7 +317,10 @@ def _is_question(title: str, body: Sequence[Block]) -> bool:
         if gathers.get(block.kind, False):
             return False
     prose = [content(block) for block in body if block.kind == "paragraph"]
-    return any(_leaves_open(text) or _ABOUT.match(text) for text in prose)
+    if prose and all(block.kind in {"paragraph", "code"} for block in body):
+        return not _NO_MATTER.match(title)
+    items = [led["lead"] for block in body if block.kind == "item" and (led := _LED.match(content(block)))]
+    return any(_leaves_open(text) for text in prose) or any(_ABOUT.match(text) for text in [*prose, *items])
 
 
 def _leaves_open(prose: str) -> bool:
@@ -262,4 +334,4 @@ def _asks(text: str) -> bool:
 
 def _asks_itself(item: str) -> bool:
     led = _LED.match(item)
-    return _asks(item) or bool(led and not _ABOUT.match(led["lead"]))
+    return not _ABOUT.match(led["lead"]) if led else _asks(item)

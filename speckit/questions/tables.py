@@ -17,8 +17,14 @@ _NAMES: dict[Column, str] = {
     "answer": r"\b(?:answer|resolution|decision|decided|outcome|resolved)\b",
     "status": r"^(?:status|state)$",
     "options": r"\b(?:options?|alternatives?|choices?|candidates?)\b",
-    "question": r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed)\b",
+    "question": r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed|description)\b",
 }
+_ID = re.compile(r"\b(?:ids?|no|nr|number|ref)\b\W*$", re.IGNORECASE)
+_UNSAID = re.compile(
+    r"[\W_]*(?:(?:n/?a|none|pending|open|unknown)?[\W_]*$"
+    r"|(?:tbd|to be (?:decided|determined)|(?:requires?|needs)[ _]decision)\b)",
+    re.IGNORECASE,
+)
 _CUES: dict[Column, str] = {
     "answer": "Answer: ",
     "status": "Status: ",
@@ -49,6 +55,8 @@ def rows_of(table: Block, settled: bool) -> Iterator[Entry]:
 
 def _column(header: str) -> Column:
     title = unmarked(header)
+    if _ID.search(title):
+        return ""
     if title.casefold() in {"question", "questions", "open question"}:
         return "question"
     return next((column for column, names in _NAMES.items() if re.search(names, title, re.IGNORECASE)), "")
@@ -64,15 +72,4 @@ def _widest(rows: Sequence[tuple[int, tuple[str, ...]]]) -> int:
 
 def said(cell: str) -> bool:
     """Whether a cell says anything."""
-    return cell.strip(" *_").casefold() not in {
-        "",
-        "-",
-        "\u2014",
-        "\u2013",
-        "n/a",
-        "none",
-        "tbd",
-        "?",
-        "pending",
-        "open",
-    }
+    return not _UNSAID.match(cell)

@@ -22,15 +22,21 @@ _WRITTEN = re.compile(r" (?:→|->) \d+(?:\.\d+)*(?:, \d+(?:\.\d+)*)*\s*$")
 _BOX = re.compile(r"^\[(?P<box>[ xX])\]\s+")
 _TICK = re.compile(r"^(?:[✅☑✔]\ufe0f?)\s*")
 _EMOJI = re.compile(r"^[^\w\s`*~\[\](){}<>\"'@#/.$“\u2018&-]\ufe0f?\s+")
-_OWNER = re.compile(r"^\[(?:owner|assignee|for)\b[^\[\]]{0,80}\]\s*[:-]?\s*", re.IGNORECASE)
-# `Q1`, `OQ-2:`, `Question 3.`: a label that says nothing.
+# `[OWNER: Sam]`, `[Affects R2][Technical]`: what the text is filed under; no link, and no word of the text.
+_TAGS = re.compile(r"^(?:\[(?=[A-Z\d])[^\[\]`]{1,80}\](?:(?=\[[A-Z\d])|(?![(\[])\s*[:-]?\s*))+(?=\S)")
+# `Q1`, `OQ-2:`, `Q-005-01`, `Question 3.`: a label that says nothing.
 _LABEL = re.compile(
-    r"^(?:O?Q|Question|Open Question)(?:[\s#-]?\d+(?:\.\d+)?[a-z]?\b|(?=:))\s*(?:[:.)—\u2013]|--?(?=\s))?\s*",
+    r"^\*\*Q(?:uestion)?\*\*\s?:\s*"
+    r"|^(?:O?Q|Question|Open Question)(?:[\s#-]?\d+(?:[.-]\d+)*[a-z]?\b|(?=:))\s*"
+    r"(?:[:.)—\u2013]|--?(?=\s))?\s*",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
     r"^~{0,2}(?:(?:\*\*|__)(?P<bold>[^\n]{1,400}?)(?:\*\*|__)~{0,2}"
     r"|\*(?P<slanted>[^*\n]{1,120})\*(?=:)|\*(?P<ended>[^*\n]{1,120}:)\*)"
+)
+_MARKED = re.compile(
+    r"^\[(?:needs clarification|tbd|open|unclear)\s?[:\u2013\u2014-]\s?(?P<text>[^\[\]]+)\]", re.IGNORECASE
 )
 _WRAPPED = re.compile(r"^\[(?P<text>[^\[\]]+)\]\([^()\s]*\)(?P<end>[?.]?)$")
 # What the kit writes behind an item of a spec.
@@ -42,9 +48,12 @@ _SETTLED = re.compile(
 )
 _RESOLVED = re.compile(r"\s*\((?:resolved|answered|decided|closed)\b[^()]{0,80}\)\s*:?$", re.IGNORECASE)
 _DONE = re.compile(r"^[^?]{0,200}\((?:resolved|answered|decided|closed)\)", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"(?P<asked>[^?]+\?)\s(?P<said>[\u2014\u2013(-][^?]+)$"
+)  # `**Is it so? — measured, yes.**`
 # A lead-in that tells what follows, not what it is about.
 _SAYS_SO = re.compile(
-    r"decision|decided|resolved|resolution|answer|question|recommendation|options?|todo|note", re.IGNORECASE
+    r"q|decision|decided|resolved|resolution|answer|question|recommendation|options?|todo|note", re.IGNORECASE
 )
 _PLAIN = re.compile(r"^(?P<topic>[A-Z`][^.?!:;]{2,60}):\s+(?=\S)")
 _JOINT = re.compile(r"^[\s*]*(?:\([^()]{1,60}\)(?=:))?(?:[:.—\u2013]|--?(?=\s)|→)?\s*")
@@ -130,8 +139,9 @@ def read_lead(source: str) -> Lead:
     ticked = (
         bool(box and box["box"] != " ") or bool(_TICK.match(text)) or bool(_DONE.search(masked(text[:300])))
     )
-    text = _LABEL.sub("", _OWNER.sub("", _EMOJI.sub("", _TICK.sub("", text))))
+    text = _LABEL.sub("", _TAGS.sub("", _EMOJI.sub("", _TICK.sub("", text))))
     text = _SETTLED.sub(r"\g<topic>**Resolved:** \g<how>. ", text)
+    text = _MARKED.sub(r"\g<text>", text)
     if wrapped := _WRAPPED.match(text):
         text = wrapped["text"] + wrapped["end"]
     struck = text.startswith(("~~", "**~~"))
@@ -148,7 +158,9 @@ def _led(text: str) -> tuple[str, str]:
         topic = _RESOLVED.sub("", _LABEL.sub("", unmarked(text[led.start(name) : led.end(name)])))
         topic = topic.strip(" :").removesuffix(".")
         if not led[name].startswith(" ") and not _SAYS_SO.fullmatch(topic):
-            return topic, text[_after(plain, led.end()) :]
+            rest = text[_after(plain, led.end()) :]
+            told = _ANSWERED.match(topic)
+            return (told["asked"], f"{told['said']}. {rest}".strip()) if told else (topic, rest)
     if (led := _PLAIN.match(plain)) and not _SAYS_SO.fullmatch(led["topic"]):
         return text[: led.end("topic")], text[led.end() :]
     return "", text
