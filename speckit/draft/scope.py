@@ -54,6 +54,10 @@ _STATES = re.compile(r"\|[^|]*\b(?:status|state)\b", re.IGNORECASE)
 _RECOMMENDED = re.compile(r"\brecommended\b", re.IGNORECASE)
 # Before code, what is not whole without it.
 _WAITS = re.compile(r"\b(?:should|must|to|be|is|are|as|with|include|following|like)\W*$", re.IGNORECASE)
+# Parts of an item that can be judged apart: none that only makes sense behind the one before it.
+_COMPOUND = re.compile(
+    r"; (?!(?:it|they|this|that|these|those|which|so|and|but|or|its|their)\b)", re.IGNORECASE
+)
 _POINTS_BACK = re.compile(
     r"\W*(?:(?:but|however)\W+)?(?:adding|doing|this|that|these|those|it|they)\b", re.IGNORECASE
 )
@@ -67,7 +71,9 @@ _EXCLUDES = re.compile(
 
 
 def scope_questions(findings: Findings) -> tuple[Question, ...]:
-    """Offer what the primary document asks for, each once, the items of one list or table together.
+    """Offer what the research asks for, each once, the items of one list or table together.
+
+    The primary document may say it anywhere, others only where they state requirements, as a ticket does.
 
     Args:
         findings: what the documents say, the primary document's first.
@@ -80,7 +86,9 @@ def scope_questions(findings: Findings) -> tuple[Question, ...]:
     primary = findings.items[0].citation.path if findings.items else ""
     offered: dict[str, Question] = {}
     own = [finding for finding in findings.of(*KINDS, *OTHERS) if finding.citation.path == primary]
-    for _, question in sorted(chain.from_iterable(map(_candidates, own)), key=itemgetter(0)):
+    others = [finding for finding in findings.of("requirement") if finding.citation.path != primary]
+    first = sorted(chain.from_iterable(map(_candidates, own)), key=itemgetter(0))
+    for _, question in chain(first, chain.from_iterable(map(_candidates, others))):
         together = sum(other.topic == question.topic for other in offered.values())
         if asked.isdisjoint(question.ids) and question.id not in offered and together < EACH:
             offered[question.id] = question
@@ -186,7 +194,7 @@ def _asked(finding: Finding, line: str) -> Iterator[str]:
         for sentence in _SENTENCE.split(item["text"] if item else line):
             yield from outcomes(sentence)
     elif item:
-        yield from item["text"].split("; ")
+        yield from _COMPOUND.split(item["text"])
     else:
         marked = _RECOMMENDED.search("".join(finding.headings[-1:]))
         for sentence in _SENTENCE.split(line):

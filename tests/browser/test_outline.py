@@ -17,7 +17,7 @@ def test_research_is_left_out_and_taken_in(lab: Lab):
     cited = lab.page.locator(".speckit-outline .sk-cite")
     boxes.last.uncheck()
     lab.page.wait_for_function("() => document.querySelectorAll('.sk-hits input:checked').length === 1")
-    assert "exports-waited" not in "".join(cited.all_inner_texts())
+    cited.filter(has_text="exports-waited").first.wait_for(state="detached")
     boxes.first.uncheck()
     research.get_by_role("alert").get_by_text("one document at least").wait_for()
     assert boxes.first.is_checked()
