@@ -25,8 +25,8 @@ _COUNT: dict[Field, str] = {
     "body": "SELECT count(*) FROM body WHERE body MATCH ?",
 }
 _SCORES: dict[Field, str] = {
-    "name": "SELECT rowid, -bm25(name) FROM name WHERE name MATCH ?",
-    "body": "SELECT rowid, -bm25(body) FROM body WHERE body MATCH ?",
+    "name": "SELECT rowid, -bm25(name) * ? FROM name WHERE name MATCH ?",
+    "body": "SELECT rowid, -bm25(body) * ? FROM body WHERE body MATCH ?",
 }
 _TABLE = "CREATE VIRTUAL TABLE IF NOT EXISTS {} USING fts5(text, content='', tokenize='porter unicode61')"
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
@@ -73,8 +73,7 @@ class Index:
         for word, count in counts.items():
             ratio = (self.size - count + 0.5) / (count + 0.5)
             weight = math.log1p(ratio) / max(math.log(ratio), 1e-6)
-            rows = self._database.execute(_SCORES[field], (f'"{word}"',))
-            scores = {number: score * weight for number, score in rows}
+            scores = dict(self._database.execute(_SCORES[field], (weight, f'"{word}"')))
             if scores not in found.values():
                 found[word] = scores
         return found

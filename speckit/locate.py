@@ -50,8 +50,10 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
     """
     documents, index = (corpus.shelf.documents, corpus.shelf.index) if corpus.shelf else _indexed(corpus)
     names, bodies = index.search("name", topic), index.search("body", topic)
-    known = {n for n, d in documents.items() if not d.date or (d.date - as_of).days <= 1}
-    lexical = {n: score for n, score in _sum(names, bodies, known).items() if n in documents}
+    tomorrow = as_of + dt.timedelta(days=1)
+    known = {n for n, d in documents.items() if d.date is None or d.date <= tomorrow}
+    total_of = _sum(names, bodies, known)
+    lexical = {n: total_of[n] for n in total_of.keys() & documents.keys()}
     scores, citing = _lend(lexical, documents, known)
     recency = {date: _recency(date, as_of) for date in {documents[n].date for n in scores}}
     total = {n: score + recency[documents[n].date] for n, score in scores.items()}
@@ -119,7 +121,7 @@ def _sum(names: Found, bodies: Found, known: set[int]) -> dict[int, float]:
 
 
 def _scaled(scores: Mapping[int, float], known: set[int]) -> dict[int, float]:
-    best = max((score for n, score in scores.items() if n in known), default=0.0) or 1.0
+    best = max(map(scores.__getitem__, scores.keys() & known), default=0.0) or 1.0
     return {n: score / best for n, score in scores.items()}
 
 
