@@ -50,7 +50,7 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
     """
     documents, index = (corpus.shelf.documents, corpus.shelf.index) if corpus.shelf else _indexed(corpus)
     names, bodies = index.search("name", topic), index.search("body", topic)
-    tomorrow = as_of + dt.timedelta(days=1)
+    tomorrow = as_of + min(dt.timedelta(days=1), dt.date.max - as_of)
     known = {n for n, d in documents.items() if d.date is None or d.date <= tomorrow}
     total_of = _sum(names, bodies, known)
     lexical = {n: total_of[n] for n in total_of.keys() & documents.keys()}
