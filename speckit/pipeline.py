@@ -18,7 +18,7 @@ from speckit.check import check
 from speckit.clarify import clarify
 from speckit.draft import draft
 from speckit.errors import RecipeError
-from speckit.locate import locate
+from speckit.locate import locate, most_called
 from speckit.model import Answer, Corpus, Dispute, Document, Findings, Hit, Policy, Problem, Spec
 from speckit.paths import Project, inside
 from speckit.template import Pack, render
@@ -123,7 +123,7 @@ def decide(
 def _taken_in(
     corpus: Corpus, hits: tuple[Hit, ...], named: tuple[str, ...], project: Project, topic: str
 ) -> tuple[Document, ...]:
-    """The documents named, in that order; else those that rank close to the best."""
+    """The documents named, those called like the topic first; else those that rank close to the best."""
     if named:
         known = {document.path: document for document in corpus.documents}
         taken = []
@@ -132,7 +132,7 @@ def _taken_in(
             if path not in known:
                 raise RecipeError(f"no research document {name!r}: `speckit locate` lists what there is")
             taken.append(corpus.whole(known[path]))
-        return tuple(taken)
+        return most_called(taken, topic)
     if not hits:
         raise RecipeError(
             f"nothing in {project.research.name}/ bears on {topic!r}: use words that the research uses, "
