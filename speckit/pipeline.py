@@ -60,7 +60,7 @@ def draft_spec(
 ) -> Drafted:
     """Run the stages that need no answer: locate, analyze, draft."""
     hits = locate(corpus, topic, day)
-    taken = _taken_in(corpus, hits, tuple(documents), project, topic)
+    taken = most_called(_taken_in(corpus, hits, tuple(documents), project, topic), topic)
     findings = analyze(taken)
     spec = draft(
         topic,
@@ -123,7 +123,7 @@ def decide(
 def _taken_in(
     corpus: Corpus, hits: tuple[Hit, ...], named: tuple[str, ...], project: Project, topic: str
 ) -> tuple[Document, ...]:
-    """The documents named, those called like the topic first; else those that rank close to the best."""
+    """The documents named, in that order; else those that rank close to the best."""
     if named:
         known = {document.path: document for document in corpus.documents}
         taken = []
@@ -132,7 +132,7 @@ def _taken_in(
             if path not in known:
                 raise RecipeError(f"no research document {name!r}: `speckit locate` lists what there is")
             taken.append(corpus.whole(known[path]))
-        return most_called(taken, topic)
+        return tuple(taken)
     if not hits:
         raise RecipeError(
             f"nothing in {project.research.name}/ bears on {topic!r}: use words that the research uses, "
