@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 
@@ -69,6 +69,20 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
         )
         for n in ranked
     )
+
+
+def most_called(documents: Iterable[Document], topic: str) -> tuple[Document, ...]:
+    """Documents with those first whose names hold most of the topic's words; equal ones stay as they are.
+
+    Whoever names documents to draft from rarely ranks them: of several, the one called like the spec is what
+    it rests on most.
+    """
+    wanted = set(_WORD.findall(topic.casefold())) - _FUNCTION
+
+    def lacking(document: Document) -> int:
+        return len(wanted.difference(_WORD.findall(called(document).casefold())))
+
+    return tuple(sorted(documents, key=lacking))
 
 
 def _indexed(corpus: Corpus) -> tuple[dict[int, Document], Index]:

@@ -18,7 +18,7 @@ from speckit.check import check
 from speckit.clarify import clarify
 from speckit.draft import draft
 from speckit.errors import RecipeError
-from speckit.locate import locate
+from speckit.locate import locate, most_called
 from speckit.model import Answer, Corpus, Dispute, Document, Findings, Hit, Pick, Policy, Problem, Spec
 from speckit.paths import Project, inside
 from speckit.template import Pack, render
@@ -61,7 +61,7 @@ def draft_spec(
 ) -> Drafted:
     """Run the stages that need no answer: locate, analyze, draft."""
     hits = locate(corpus, topic, day)
-    taken = _taken_in(corpus, hits, tuple(documents), project, topic)
+    taken = most_called(_taken_in(corpus, hits, tuple(documents), project, topic), topic)
     findings = analyze(taken)
     spec = draft(
         topic,

@@ -117,6 +117,12 @@ def test_what_points_elsewhere_is_no_finding(heading):
     assert found(f"# Research\n\n## {heading}\n\n- `research/docs/b.md` - another document on this") == []
 
 
+def test_a_document_named_after_its_source_is_read():
+    """Only headings below the title point elsewhere: a document called after a site is no list of links."""
+    text = "# GitHub SDK\n\n## Events\n\nIt emits an idle event.\n\n## GitHub Links\n\nThe issue is there."
+    assert [item[2] for item in found(text)] == ["It emits an idle event."]
+
+
 def test_a_table_of_files_gives_a_finding_a_row():
     """Each row of a table of files can stand alone, and cites its own line."""
     text = "# R\n\n## Files\n\n| File | Use |\n| --- | --- |\n| `src/a.py` | reads |\n| `src/b.py` | writes |"

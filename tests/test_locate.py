@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from speckit.load import load
-from speckit.locate import locate
+from speckit.locate import locate, most_called
 from speckit.model import Corpus, Document, Hit
 
 TODAY = dt.date(2026, 6, 30)
@@ -185,3 +185,16 @@ def test_limit_and_order(atomic: Path) -> None:
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert all(hit.reasons for hit in hits)
     assert locate(Corpus(corpus.documents[::-1]), "Ralph workflow redesign", day, 20) == hits
+
+
+def test_the_document_called_like_the_topic_is_the_primary_one():
+    """Of documents that are named, the order is by whose name holds most of the topic, else as given."""
+    named = [
+        Document(f"research/docs/2026-01-0{day}-{name}.md", "", name, None, "docs")
+        for day, name in enumerate(("cross-platform-support", "installers", "publish-workflow-fix"), 1)
+    ]
+    ordered = most_called(named, "Publish Workflow Fix for the installers")
+    assert [document.title for document in ordered] == [
+        "publish-workflow-fix", "installers", "cross-platform-support"
+    ]  # fmt: skip
+    assert most_called(named, "Something else") == tuple(named)

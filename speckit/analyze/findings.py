@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from speckit.analyze.cues import QUESTION, SKIPPED, SUMMARY, plain, told_by
 from speckit.analyze.passages import PATH, Excerpt, count_words
+from speckit.markdown import first_title
 from speckit.model import Document, Finding, FindingKind
 
 LEAD_IN = 8  # words; a longer sentence that leads into a list is no label
@@ -37,9 +38,11 @@ def findings(document: Document, cut: Sequence[Excerpt]) -> Iterator[Finding]:
         document: where the passages stand.
         cut: its passages, in reading order.
     """
+    called = plain(first_title(document.text))
     for excerpt in cut:
         titles = [plain(heading) for heading in excerpt.headings]
-        if any(SKIPPED.search(title) for title in (*titles, plain(excerpt.lead))):
+        below = [title for title in titles if title != called]
+        if any(SKIPPED.search(title) for title in (*below, plain(excerpt.lead))):
             continue
         kind = kind_of(excerpt, titles)
         if rows := _rows(excerpt, kind):

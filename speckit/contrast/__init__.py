@@ -5,7 +5,7 @@ functions that write after it, so the two cannot differ. `options` are what is o
 decision is said, `effects` where it goes, `lint` what makes a card not worth answering.
 """
 
-from speckit.contrast.effects import effects, target_of, weigh
+from speckit.contrast.effects import UNSAID, effects, target_of, weigh
 from speckit.contrast.lint import faults
 from speckit.contrast.options import (
     CONTRAST,
@@ -36,6 +36,7 @@ __all__ = [
     "NOT_NOW",
     "PREMISE",
     "REMOVE",
+    "UNSAID",
     "VERIFY",
     "YES",
     "decision_of",

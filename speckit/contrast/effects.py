@@ -31,6 +31,7 @@ from speckit.contrast.wording import (
 )
 from speckit.model import Answer, Effect, Option, Passage, PassageKind, Question, Role, Section
 
+UNSAID = "not stated"  # in a table of alternatives, where no source and nobody says it
 _SHAPES: dict[Role, PassageKind] = {"goals": "checkbox", "non-goals": "checkbox", "design": "prose"}
 
 _COST = re.compile(
@@ -145,7 +146,7 @@ def _row(question: Question, option: Option, answer: Answer) -> tuple[str, ...]:
     if option.label in answer.choices or option.label == decision_of(answer):
         because = f"Selected: {answer.because.rstrip('.')}" if answer.because else "Selected"
         return (f"**{topic}: {label}** (selected)", pros, cons, because)
-    return (f"{topic}: {label}", pros, cons, answer.because.rstrip(".") or "not stated")
+    return (f"{topic}: {label}", pros, cons, answer.because.rstrip(".") or UNSAID)
 
 
 def weigh(tradeoff: str) -> tuple[str, str]:
@@ -154,9 +155,5 @@ def weigh(tradeoff: str) -> tuple[str, str]:
     if but:
         return gain.strip(" ,;."), cost.strip(" ,;.")
     if not tradeoff.strip():
-        return "not stated", "not stated"
-    return (
-        ("not stated", tradeoff.strip())
-        if _COST.match(tradeoff.strip())
-        else (tradeoff.strip(), "not stated")
-    )
+        return UNSAID, UNSAID
+    return (UNSAID, tradeoff.strip()) if _COST.match(tradeoff.strip()) else (tradeoff.strip(), UNSAID)

@@ -59,7 +59,7 @@ def draft(
         answers can write it.
     """
     chooser = Chooser(findings, topic)
-    drafted = {wanted.number: _section(wanted, chooser) for wanted in sorted(pack.sections, key=_takes_all)}
+    drafted = {wanted.number: _section(wanted, chooser) for wanted in sorted(pack.sections, key=_breadth)}
     sections = [drafted[wanted.number][0] for wanted in pack.sections]
     subjects = {number: below for number, (_, below) in drafted.items() if below}
     missing = {wanted.title: wanted.missing for wanted in pack.sections}
@@ -78,9 +78,11 @@ def draft(
     )
 
 
-def _takes_all(wanted: PackSection) -> bool:
-    """Whether a section takes in whatever others leave, and so has to choose after them."""
-    return any(evidence.shape == "topics" for evidence in wanted.evidence)
+def _breadth(wanted: PackSection) -> int:
+    """The turn of a section: first what asks for certain words, last what takes all that others leave."""
+    if any(evidence.shape == "topics" for evidence in wanted.evidence):
+        return 2
+    return 0 if any(evidence.cue for evidence in wanted.evidence) else 1
 
 
 def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Finding]]:

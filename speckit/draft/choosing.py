@@ -41,7 +41,8 @@ class Chooser:
     def choose(self, evidence: Evidence, fits: Callable[[Finding], bool] | None = None) -> list[Finding]:
         """The findings that a section takes in as one kind of evidence, in reading order.
 
-        They are the primary document's; those of the others only where it has none.
+        They are the primary document's; those of the others only where it has none, and never as subjects:
+        what another document tells at length is told there.
 
         Args:
             evidence: which findings count, and how many are taken.
@@ -50,7 +51,8 @@ class Chooser:
         chosen: list[Finding] = []
         words = 0
         ranked = self.ranked(evidence)
-        for item in [item for item in ranked if self._is_own(item)] or ranked:
+        own = [item for item in ranked if self._is_own(item)]
+        for item in own if own or evidence.shape == "topics" else ranked:
             size = count_words(item.text)
             if words + size > evidence.words * SLACK or (fits and not fits(item)):
                 continue
