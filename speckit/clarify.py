@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 
-from speckit.contrast import (
-    CONTRAST,
-    UNSAID,
-    decision_of,
-    effects,
-    label_key,
-    lead_of,
-    offered,
-    target_of,
-    topic_of,
-    weigh,
-)
+from speckit.contrast import CONTRAST, decision_of, effects, label_key, lead_of, offered, target_of, topic_of
 from speckit.errors import UnansweredError
-from speckit.model import Answer, Dispute, Effect, Option, Passage, Policy, Question, Section, Spec
+from speckit.model import Answer, Dispute, Effect, Passage, Policy, Question, Section, Spec
 
 PROVISIONAL = "*(provisional)*"
 POINTERS = 5  # of a section that waits for answers
@@ -144,32 +133,9 @@ def _finished(section: Section, spec: Spec) -> Section:
         asked = [q for q in spec.questions if q.group != "scope" or spec.state(q) != "open"]
         return replace(section, passages=tuple(p for q in asked for p in _item(spec, q)))
     if section.role in {"goals", "non-goals", "alternatives", "phases"} and not _decided(section):
-        asked = [question for question in unanswered(spec) if _concerns(question, section, spec)]
-        return _with_candidates(section, asked, spec)
+        pointers = [_to_decide(q) for q in unanswered(spec) if _concerns(q, section, spec)]
+        return replace(section, passages=(*section.passages, *pointers[:POINTERS]))
     return section
-
-
-def _with_candidates(section: Section, asked: Sequence[Question], spec: Spec) -> Section:
-    """A section that waits for answers: the options that the research names as rows, then what is asked."""
-    named = [q for q in asked if _names_options(q) and _is_primary(spec, q)] if section.columns else []
-    rows = [
-        Passage("row", "", "computed", question.citations[:1], (option.label, *_stated(option)))
-        for question in named
-        for option in question.options
-    ]
-    kept = [passage for passage in section.passages if not (rows and passage.kind == "gap")]
-    table, rest = ([p for p in kept if (p.kind == "row") is is_row] for is_row in (True, False))
-    pointers = [_to_decide(question, labels=question not in named) for question in asked]
-    return replace(section, passages=(*table, *rows, *rest, *pointers[:POINTERS]))
-
-
-def _names_options(question: Question) -> bool:
-    return bool(question.options) and all(option.origin == "research" for option in question.options)
-
-
-def _stated(option: Option) -> tuple[str, ...]:
-    """Pros and cons of an option as far as its source states them, empty where it does not."""
-    return tuple("" if told == UNSAID else told for told in weigh(option.tradeoff))
 
 
 def _decided(section: Section) -> bool:
@@ -183,10 +149,10 @@ def _concerns(question: Question, section: Section, spec: Spec) -> bool:
     return target is not None and target.number == section.number
 
 
-def _to_decide(question: Question, *, labels: bool) -> Passage:
-    """A pointer to an open question: its topic, with the candidates where they stand nowhere near."""
-    named = "; ".join(option.label for option in question.options) if labels else ""
-    return Passage("decide", f"{lead_of(question)} {named}".rstrip(), "computed")
+def _to_decide(question: Question) -> Passage:
+    """A pointer to an open question: its topic, with the candidates that a source names."""
+    labels = "; ".join(option.label for option in question.options)
+    return Passage("decide", f"{lead_of(question)} {labels}".rstrip(), "computed")
 
 
 def _proposal(spec: Spec) -> Passage:

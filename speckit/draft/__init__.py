@@ -79,10 +79,10 @@ def draft(
 
 
 def _breadth(wanted: PackSection) -> int:
-    """The turn of a section: first what asks for certain words, last what takes all that others leave."""
+    """The turn of a section: first what wants certain words or a picture, last what takes all that is left."""
     if any(evidence.shape == "topics" for evidence in wanted.evidence):
         return 2
-    return 0 if any(evidence.cue for evidence in wanted.evidence) else 1
+    return 0 if any(evidence.cue or evidence.shape == "diagram" for evidence in wanted.evidence) else 1
 
 
 def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Finding]]:
@@ -94,6 +94,8 @@ def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Findi
             subjects += chooser.choose(evidence, _introduced_by(subjects))
         elif evidence.shape == "diagram":
             passages += _diagram(chooser, evidence, wanted.missing)
+        elif wanted.role == "diagram" and _is_drawn(passages):
+            continue
         else:
             fitting = chooser.choose(evidence, makes_rows if evidence.shape == "row" else None)
             found = _shown(fitting, evidence, len(wanted.columns))
@@ -120,6 +122,11 @@ def _shown(chosen: Sequence[Finding], evidence: Evidence, columns: int) -> list[
     if evidence.shape == "fence":
         return [passage for item in chosen for passage in fenced(item)]
     return list(quoted(chosen))
+
+
+def _is_drawn(passages: Iterable[Passage]) -> bool:
+    """Whether the research's own diagram stands here, beside which no other is wanted."""
+    return any(passage.info == "mermaid" and passage.origin == "research" for passage in passages)
 
 
 def _diagram(chooser: Chooser, evidence: Evidence, missing: str) -> list[Passage]:

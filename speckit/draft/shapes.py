@@ -32,17 +32,22 @@ def quoted(chosen: Sequence[Finding]) -> Iterator[Passage]:
             yield Passage("prose", text, citations=(Citation(first.path, first.start, last.end, quote),))
         elif is_fence(run[0]):
             yield from fenced(run[0])
-        elif run[0].kind in PLACES:
+        elif run[0].kind in PLACES or is_row(run[0]):
             yield listed(run[0])
         else:
             yield Passage("prose", run[0].text, citations=(first,))
+
+
+def is_row(finding: Finding) -> bool:
+    """Whether a finding is a row out of a table, which is no table without its header."""
+    return finding.text.startswith("|") and "\n" not in finding.text
 
 
 def listed(finding: Finding) -> Passage:
     """The finding as an item; what has several lines stands as it is."""
     if "\n" in finding.text:
         return Passage("prose", finding.text, citations=(finding.citation,))
-    text = " — ".join(row_cells(finding.text)) if finding.text.startswith("|") else finding.text
+    text = " — ".join(row_cells(finding.text)) if is_row(finding) else finding.text
     return Passage("bullet", text, citations=(finding.citation,))
 
 
