@@ -53,6 +53,26 @@ def ask(text: str, *labels: str, kind: str = "open", **more) -> Question:
             "Should the error message also use `system` role?",
             "The error message will also use `system` role.",
         ),
+        ("Should the error display use colours?", "The error display will use colours."),
+        (
+            "Should the index be rebuilt if the folder moves?",
+            "The index will be rebuilt if the folder moves.",
+        ),
+        ("For tmux, should detach be blocked?", "For tmux, detach will be blocked."),
+        ("If a run fails, should it be retried?", "If a run fails, it will be retried."),
+        ("Should there be a cap on runs?", "There will be a cap on runs."),
+        ("Does the check need to follow links?", "The check will follow links."),
+        ("Do we need a cache?", "We need a cache."),
+        ("Is a Windows build needed?", "A Windows build is needed."),
+        ("Keep the wrapper?", "We will keep the wrapper."),
+        (
+            "Should `ask()` be allowed in loops? If so, how does it end?",
+            "`ask()` will be allowed in loops. Still to settle: “If so, how does it end?”",
+        ),
+        (
+            "The help shows the old flag. Should this be changed?",
+            "**Help.** “The help shows the old flag.” This will be changed.",
+        ),
     ],
 )
 def test_a_plain_question_becomes_a_statement(question: str, statement: str):
@@ -67,9 +87,8 @@ def test_a_plain_question_becomes_a_statement(question: str, statement: str):
         "Should it be extended?",
         "Should the cache be shared, and who owns it?",
         "What should happen on a time-out?",
-        "Should the index be rebuilt if the folder moves?",
-        "Should the error display use colours?",
-        "Do we need a cache?",
+        "Should the cache update lead to a restart?",
+        "Is the cache warm?",
     ],
 )
 def test_a_question_that_cannot_be_inverted_is_quoted(question: str):
@@ -81,6 +100,12 @@ def test_a_question_that_cannot_be_inverted_is_quoted(question: str):
 def test_a_negated_goal_is_a_non_goal():
     """What is left out says so in capitals."""
     assert goal_of(ask("Should we cache the index?"), negated=True) == "We will NOT cache the index."
+    assert goal_of(ask("Do we need a cache?"), negated=True) == "We do NOT need a cache."
+    assert goal_of(ask("Is a cache needed?"), negated=True) == "A cache is NOT needed."
+    assert (
+        goal_of(ask("Should it also be kept?", topic="Cache"), negated=True)
+        == "**Cache.** It will NOT be kept."
+    )
 
 
 def test_options_of_the_research_stand_alone():
@@ -246,14 +271,20 @@ def test_a_detail_and_another_section_go_with_a_choice():
     [
         (
             "Should `compact` mode be changed to show the result?",
-            "`compact` mode: changed to show the result",
+            "`compact` mode",
         ),
-        ("Should we track usage without the command?", "Track usage without the command"),
+        ("Should we track usage without the command?", "Usage without the command"),
+        ("Should the hook get a name, or is a number enough?", "Hook: name"),
+        ("Should an entry be added to the `LEGACY` list?", "Entry: `LEGACY` list"),
+        ("Issue 1 — Is the counter correctly reset?", "Counter"),
+        ("How do skills call agents?", "Skills: agents"),
+        ("How `task` runs are meant to end is not shown.", "`task` runs"),
+        ("Some tests still describe the old adapter.", "Tests"),
         ("Is there a way to read the name?", "Way to read the name"),
-        ("For tmux, should detach be blocked?", "Detach: blocked"),
+        ("For tmux, should detach be blocked?", "Tmux: detach"),
         (
             "What is the exact format the server returns for a file that is gone?",
-            "Exact format the server returns for a file …",
+            "Exact format the server returns for a file",
         ),
     ],
 )

@@ -23,7 +23,8 @@ from speckit.contrast.options import (
     label_key,
     offered,
 )
-from speckit.contrast.wording import decision_of, goal_of, lead_of, topic_of
+from speckit.contrast.topics import lead_of, topic_of
+from speckit.contrast.wording import decision_of, goal_of
 
 __all__ = [
     "CONTRAST",

@@ -28,6 +28,7 @@ _COMMA_OR = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _SEMICOLON = re.compile(r";\s*(?:or\s+|and\s+)?", re.IGNORECASE)
 _SLASH = re.compile(r"\s/\s")
 _VS = re.compile(r"\s+(?:vs\.?|versus|v\.)\s+")
+_CLAUSAL = re.compile(r"\b(?:is|was|were|whether|while|provides?|must)\b", re.IGNORECASE)
 _REMARK = re.compile(r",\s(?:which|since|because|while|whereas|although)\b")
 _EITHER = re.compile(r"\beither:?\s", re.IGNORECASE)
 _BETWEEN = re.compile(
@@ -103,7 +104,8 @@ def versus(text: str) -> list[str]:
         return []
     text = text.strip().rstrip("?.: ")
     plain = outside(text)
-    sides = [] if _WH.match(plain) or not _VS.search(plain) else _cut(text, plain, _VS)
+    told = _WH.match(plain) or _CLAUSAL.search(plain)  # a remark, in which "versus" parts no alternatives
+    sides = [] if told or not _VS.search(plain) else _cut(text, plain, _VS)
     return [] if _ASKED.match(plain) else [tidy(side) for side in sides]
 
 
@@ -223,8 +225,16 @@ def _chooses(left: str, right: str, *, strict: bool) -> bool:
     tail, first = words[verb + 1 :], right.split(" ", 1)[0].lower()
     if strict:
         return first in ARTICLES and tail[:1] == [first]
-    acts = first in VERBS or first in PREPOSITIONS or first.endswith(("ed", "ly", "ing")) or first == "always"
-    return acts or not HOLDING.intersection(tail)
+    done = first.endswith("ed") and "be" in words  # else it tells of the name behind it: "embedded resources"
+    acts = first in VERBS or first in PREPOSITIONS or first.endswith(("ly", "ing")) or first == "always"
+    return done or acts or not (HOLDING.intersection(tail) or _share_article(tail, first))
+
+
+def _share_article(tail: Sequence[str], first: str) -> bool:
+    """Whether the name behind an "or" stands under the article before it: "a queue or list"."""
+    articles = [at for at, word in enumerate(tail) if word in {"a", "an"}]
+    plain = first.isalpha() and first not in DETERMINERS | {"only", "just"}
+    return bool(articles) and plain and not PREPOSITIONS.intersection(tail[articles[-1] :])
 
 
 def _predicate(clause: str) -> str:

@@ -13,6 +13,7 @@ from speckit.questions.entry import Entry
 from speckit.questions.identity import normalised, question_id
 from speckit.questions.offer import Offer
 from speckit.questions.options import offers_of
+from speckit.questions.remarks import pointed_at, remarked
 from speckit.questions.sections import entries
 from speckit.questions.stance import HEDGED, VERDICT, Part, agreeing, answer_of, parts, recommendation_of
 from speckit.questions.wording import Lead, asks, masked, one_line, read_lead, sentences, unmarked
@@ -44,6 +45,12 @@ _UNSETTLED = re.compile(
     rf"\b(?:whether|tbd|{_TO_BE}|unclear|unknown|undecided|confirm"
     r"|verify|determine|decide|clarif\w+|should we)\b"
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b",
+    re.IGNORECASE,
+)
+# What a report says of itself, and leaves nobody to decide.
+_OF_REPORT = re.compile(
+    r"^\W*(?:this|the) (?:research|report|document|analysis|investigation)\b(?! (?:recommend|propos|suggest))"
+    r"|\b(?:report|research|analysis) (?:can|could|may|will|does not|did not)\b|\brecorded here\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"(?:\w+ ){0,2}(?:this|that|these|those|it|they|them)\b", re.IGNORECASE)
@@ -98,7 +105,7 @@ def _question(entry: Entry, source: _Source) -> Question | None:
         if note.kind in {"item", "paragraph", "quote"}:
             told += [part for part in parts(one_line(note.text), note) if part.text]
     answer = answer_of(entry, lead, told)
-    offers = offers_of(entry, lead, told)
+    offers = remarked(offers_of(entry, lead, told), lead, told)
     recommended = _recommended(lead, told, offers)
     answer = recommended if answer == "" and recommended else answer
     kind = _kind(text, lead, offers, settled=answer is not None, hinted=recommended is not None)
@@ -170,7 +177,8 @@ def _recommended(lead: Lead, told: Sequence[Part], offers: Sequence[Offer]) -> s
         return stated
     if verdict := VERDICT.match(stated):
         return verdict["verdict"].capitalize()
-    return agreeing(stated, [offer.label for offer in offers]) or stated
+    labels = [offer.label for offer in offers]
+    return agreeing(stated, labels) or pointed_at(stated, labels, told) or stated
 
 
 def _kind(text: str, lead: Lead, offers: Sequence[Offer], *, settled: bool, hinted: bool) -> QuestionKind:
@@ -183,6 +191,8 @@ def _kind(text: str, lead: Lead, offers: Sequence[Offer], *, settled: bool, hint
         return "yes-no" if is_yes_no(last) else "open"
     if settled or hinted:
         return "open"
+    if _OF_REPORT.search(plain) and lead.checked is None:
+        return "statement"
     unsure = _UNSURE.search(masked(lead.body)) if lead.topic else _UNSETTLED.search(plain)
     to_decide = (lead.checked is not None or unsure) and not _NO_DECISION.search(lead.topic)
     return "open" if to_decide else "statement"

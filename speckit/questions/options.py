@@ -25,6 +25,11 @@ _SERIES = ("abcdefgh", "12345678", ("i", "ii", "iii", "iv"))
 _NEXT_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z`*(])")
 _JOINING = re.compile(r"[,;.]?\s*(?:\bor|\band)?$")
 NAMES = 6  # words of a statement that but names what to choose from, `OAuth or API keys`
+_TODAY = re.compile(
+    r"^currently (?P<act>\w+?)s (?P<now>[^;,.]{2,60})[;,] (?:but )?(?:it )?could (?:also |instead )?"
+    r"(?P=act) (?P<others>[^;.?]+)",
+    re.IGNORECASE,
+)
 _GUESSES = re.compile(r"\((?P<guesses>[^()?]{1,60}\?[^()]{1,120})\)")
 
 
@@ -44,6 +49,7 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
         or _announced(told)
         or ([] if decided else [read_offer(label) for label in _in_sentences(lead, asked)])
         or current_and_alternatives(told)
+        or _today_or(told)
     )
     distinct = {offer.label.casefold(): offer for offer in reversed(found) if offer.label}
     if len(distinct) < 2 or set(distinct) <= {"yes", "no"}:
@@ -116,6 +122,17 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
         if len(found) > 1:
             return found
     return [] if said else versus(lead.topic)
+
+
+def _today_or(told: Sequence[Part]) -> list[Offer]:
+    """`Currently shows A; could show B or C`."""
+    for part in told:
+        for sentence in sentences(part.text):
+            if today := _TODAY.search(masked(sentence)):
+                now, others = (sentence[slice(*today.span(name))] for name in ("now", "others"))
+                members = listed(others) or [tidy(others)]
+                return [Offer(tidy(now), "current"), *map(read_offer, members)]
+    return []
 
 
 def _guesses(sentence: str) -> list[str]:

@@ -64,7 +64,8 @@ def _lines(shown: dict[str, Any], authoring: Authoring) -> Iterator[str]:
         yield f"research recommends: {shown['recommended']}"
     for letter, option in zip("ABCDEFGH", shown["options"], strict=False):
         mark = " [research recommends]" if option["recommended"] else ""
-        yield f"({letter}) {option['label']} — {option['tradeoff'] or 'not stated'} ({option['origin']}){mark}"
+        tradeoff = option["tradeoff"] or "not stated"
+        yield f"({letter}) {option['label']} — {tradeoff} ({option['origin']}){mark}"
         for quote in option["quotes"]:
             yield f"      {quote['stance']}: {quote['text']} [{quote['cited']['label']}]"
         after = authoring.supposing(shown["id"], Answer(shown["id"], (option["label"],)))

@@ -1,0 +1,146 @@
+"""What a question asks: the sentence that does, what stands in front of it, and of what kind it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from speckit.contrast.clauses import Clause, read_clause, unnumbered
+from speckit.model import Question
+from speckit.questions.alternatives import is_yes_no
+from speckit.questions.vocabulary import AUXILIARY, VERBS
+from speckit.questions.wording import asks, outside, read_lead, sentences, unmarked
+
+# Asks how something is, not what is wanted: nobody can take the answer into scope.
+_FACT = re.compile(
+    r"(?:^|[.?!:,—\u2013]\s+)(?:but\s|so\s|and\s)?(?:is|are|was|were|does|did|has|have|had|could|(?:do|will|would|can)(?!\s+we\b))\s[^?]*\?",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b(?:should|shall|needs?|needed|required|necessary|acceptable|worth|desirable|desired|in scope|priority"
+    r"|wants?|wanted|preferred|allowed|sufficient|enough|do we|can we|could we|better|right approach|means?"
+    r"|principled)\b",
+    re.IGNORECASE,
+)
+_OUGHT = re.compile(r"\b(?:should|shall)\b", re.IGNORECASE)
+_WH = re.compile(r"\W*(?:what|which|where|how|who|when|why|best|right|optimal)\b", re.IGNORECASE)
+_DEPENDENT = re.compile(
+    r"(?:and\s)?(?:if (?:so|not|yes|no)|then|how|what|which|where|who|when)\b", re.IGNORECASE
+)
+_AT_ONCE = re.compile(rf"\W*(?:and\s|or\s|but\s|so\s)?{AUXILIARY}\s", re.IGNORECASE)
+# What nobody decides, but somebody can find out.
+_TO_LEARN = re.compile(r"^\W*whether\b|\b(?:verify|confirm|determine)\swhether\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_LIST = re.compile(r"\n\s*(?:[-*+]\s|\d{1,9}[.)]\s|\n)")
+_MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The sentence that asks, the sentences that lead to it, and the questions that hang on it."""
+
+    sentence: str
+    context: str = ""
+    further: str = ""
+
+    @property
+    def clause(self) -> Clause | None:
+        """The sentence taken apart; None where it is no yes/no question, or not surely read."""
+        return read_clause(self.sentence)
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return " ".join(filter(None, (self.context, self.sentence, self.further)))
+
+
+@lru_cache(4096)
+def asked(question: Question) -> Asked:
+    """Find what a question asks.
+
+    A lead-in that only names a matter ("Folder contents?") is put by the question that follows it, and
+    options by the sentence that states them.
+
+    Args:
+        question: any; all of one that only states something is taken for what asks.
+
+    Returns:
+        The sentence that asks, with what stands around it.
+    """
+    said = [unnumbered(sentence) for sentence in sentences(" ".join(question.text.split()))]
+    asking = [at for at, sentence in enumerate(said) if asks(sentence)]
+    if question.options and (put := _put_by(said, question) or _put_by(_told(question), question)):
+        return put
+    if not asking:
+        return Asked(" ".join(said))
+    if not question.options and not _decides(said[asking[0]]) and (put := _put_behind(question, said)):
+        return put
+    first = asking[0]
+    return Asked(said[first], " ".join(said[:first]), " ".join(said[first + 1 :]))
+
+
+def asks_fact(question: Question) -> bool:
+    """Whether a question asks how something is, and not what is wanted."""
+    if question.group == "scope" or (question.kind != "yes-no" and not question.options):
+        return False
+    put = asked(question)
+    plain = outside(put.whole if question.options else put.sentence)
+    if question.options and not is_yes_no(put.sentence):
+        return False
+    return bool(_FACT.search(plain) or (question.options and _TO_LEARN.search(plain))) and not _WANTED.search(
+        plain
+    )
+
+
+def asks_openly(question: Question) -> bool:
+    """Whether a question asks for more than a yes: "how …", or a name with a question mark behind it."""
+    sentence = asked(question).sentence
+    plain = outside(sentence)
+    if not asks(sentence):
+        return bool(_WH.match(plain))
+    return not is_yes_no(sentence) and not begins_with_verb(sentence)
+
+
+def begins_with_verb(sentence: str) -> bool:
+    """Whether a question is but a proposal, `Keep the wrapper?`."""
+    return outside(sentence).split(" ", 1)[0].lower() in VERBS
+
+
+def hangs_on(further: str) -> bool:
+    """Whether further questions only arise where the first is answered by yes."""
+    return bool(_DEPENDENT.match(further))
+
+
+def _decides(sentence: str) -> bool:
+    """Whether a question is put in full, as one that is answered by yes or no."""
+    return is_yes_no(sentence) or bool(
+        re.match(rf"\W*(?:and|or|but|so)?\s?{AUXILIARY}\s", sentence, re.IGNORECASE)
+    )
+
+
+def _put_behind(question: Question, said: list[str]) -> Asked | None:
+    """The yes/no question about what is wanted that follows in the same item."""
+    told = _told(question) or said
+    put = [at for at, one in enumerate(told) if asks(one) and is_yes_no(one) and _OUGHT.search(outside(one))]
+    if not put:
+        return None
+    before = [one for one in told[: put[0]] if not asks(one)]
+    return Asked(told[put[0]], " ".join(before))
+
+
+def _put_by(told: list[str], question: Question) -> Asked | None:
+    """The sentence that states the options, where one does."""
+    named = [set(_WORD.findall(option.label.casefold())) for option in question.options]
+    for at, one in enumerate(told):
+        words = set(_WORD.findall(one.casefold()))
+        if asks(one) and all(label <= words for label in named):
+            return Asked(one, " ".join(told[:at]))
+    return None
+
+
+def _told(question: Question) -> list[str]:
+    """The sentences of the item that a question stands in, behind its lead-in."""
+    item = question.citations[0].quote if question.citations else ""
+    body = read_lead(_MARKER.sub("", _LIST.split(item)[0], count=1)).body
+    return [unmarked(one) for one in sentences(unmarked(body))]
