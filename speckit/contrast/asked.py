@@ -23,8 +23,26 @@ _WANTED = re.compile(
     r"|principled)\b",
     re.IGNORECASE,
 )
-_OUGHT = re.compile(r"\b(?:should|shall)\b", re.IGNORECASE)
-_WH = re.compile(r"\W*(?:what|which|where|how|who|when|why|best|right|optimal)\b", re.IGNORECASE)
+_OUGHT = re.compile(r"\b(?:should|shall)\b|^will\b", re.IGNORECASE)
+# A statement that leaves something to do, or to find out.
+_PROPOSES = re.compile(
+    r"\b(?:should|must|needs?|needed|needing|requires?|required|would (?:need|require|enable)|not yet|missing"
+    r"|fix(?:ing|ed)?|could (?:be|load|use|improve|add)|TBD|deferred|enabling)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown"
+    r"|worth|whether|desirable)\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"\W*(?:this|that|these|those|it|they|such|any|however|early|the actual)\b", re.IGNORECASE
+)
+_WH = re.compile(
+    r"\W*(?:(?:under|in|at|on|for|to|from|by|with)\s)?"
+    r"(?:what|which|where|how|who|when|why|best|right|optimal)\b",
+    re.IGNORECASE,
+)
 _DEPENDENT = re.compile(
     r"(?:and\s)?(?:if (?:so|not|yes|no)|then|how|what|which|where|who|when)\b", re.IGNORECASE
 )
@@ -94,12 +112,32 @@ def asks_fact(question: Question) -> bool:
 
 
 def asks_openly(question: Question) -> bool:
-    """Whether a question asks for more than a yes: "how …", or a name with a question mark behind it."""
-    sentence = asked(question).sentence
-    plain = outside(sentence)
-    if not asks(sentence):
-        return bool(_WH.match(plain))
-    return not is_yes_no(sentence) and not begins_with_verb(sentence)
+    """Whether a question asks for more than a yes.
+
+    It asks "how …", it is a name with a question mark behind it, or a remark that proposes nothing.
+    """
+    put = asked(question)
+    if not asks(put.sentence):
+        return bool(_WH.match(outside(put.sentence))) or not proposal(question)
+    return not (put.clause or is_yes_no(put.sentence) or begins_with_verb(put.sentence))
+
+
+def proposal(question: Question) -> str:
+    """The sentences of a statement that say what is to be done, with those that they point back at."""
+    said = sentences(" ".join(question.text.split()))
+    at = [i for i, one in enumerate(said) if _PROPOSES.search(outside(one)) or _UNSURE.search(outside(one))]
+    if not at:
+        return ""
+    first = at[0]
+    while first and _POINTS.match(said[first]):
+        first -= 1
+    return " ".join(said[first : at[-1] + 1])
+
+
+def context_of(question: Question, put: Asked) -> str:
+    """What the item of a question says in front of it."""
+    told = _told(question)
+    return " ".join(told[: told.index(put.sentence)]) if put.sentence in told else ""
 
 
 def begins_with_verb(sentence: str) -> bool:
@@ -120,13 +158,16 @@ def _decides(sentence: str) -> bool:
 
 
 def _put_behind(question: Question, said: list[str]) -> Asked | None:
-    """The yes/no question about what is wanted that follows in the same item."""
+    """The question that follows in the same item: one on what is wanted, else any behind a mere name."""
     told = _told(question) or said
-    put = [at for at, one in enumerate(told) if asks(one) and is_yes_no(one) and _OUGHT.search(outside(one))]
-    if not put:
+    asking = [at for at, one in enumerate(told) if asks(one) and one not in said[:1]]
+    wanted = [at for at in asking if is_yes_no(told[at]) and _OUGHT.search(outside(told[at]))]
+    named = not (_WH.match(outside(said[0])) or begins_with_verb(said[0]))
+    found = wanted or (asking if named else [])
+    if not found:
         return None
-    before = [one for one in told[: put[0]] if not asks(one)]
-    return Asked(told[put[0]], " ".join(before))
+    before = [one for one in told[: found[0]] if not asks(one)]
+    return Asked(told[found[0]], " ".join(before))
 
 
 def _put_by(told: list[str], question: Question) -> Asked | None:

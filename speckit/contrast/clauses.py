@@ -57,13 +57,13 @@ _PARTICIPLE = re.compile(
 )
 # Verbs that are no nouns: whatever follows them, they end a subject.
 _SURE = """
-accept adopt affect allow appear apply assign avoid become bundle bypass capture cause combine
+accept add adopt affect allow appear apply assign avoid become bundle bypass capture cause combine
 consider contribute convert create define degrade delegate deliver depend detect disable emit enable
 ensure expand expose extract fire follow generate get give handle happen have hide identify ignore
 implement include inform inherit integrate introduce invoke keep load maintain mean merge migrate
 need omit own persist prefer preserve prevent provide read receive register reject rely remain
-remove render replace require requires respect retain reuse send serve signal specify store survive
-switch treat try unify use validate write
+remove render replace require requires respect retain reuse send serve signal specify store support
+survive switch treat try unify use validate write
 """
 _ALWAYS = frozenset(_SURE.split())
 _VERBS = VERBS | _ALWAYS
@@ -76,6 +76,7 @@ _POINTS = re.compile(
 _PRONOUN = re.compile(r"(?:we|it|they|this|that|these|those|each|users?|you)\s(?P<next>\S+)", re.IGNORECASE)
 _HEAD = re.compile(rf"(?:be\s)?[\w-]+\s(?:(?:{'|'.join(sorted(PREPOSITIONS))})\s)?")
 _ARTICLE = re.compile(r"an?\s")
+_WHETHER = re.compile(r"^whether\s(?P<subject>.+?)\sshould\s(?P<predicate>)", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?:re|self|auto|pre|un|de|co)-(?P<verb>\w+)")
 _ADVERBS = re.compile(rf"(?:{ADVERB}\s)+", re.IGNORECASE)
 LONGEST = 14  # words of a subject
@@ -149,7 +150,7 @@ def sides(sentence: str, labels: Sequence[str]) -> list[Clause | None]:
     if sentence.rstrip().endswith(":"):
         stem = sentence.rstrip(": ")
         return [read_clause(f"{stem} {_small(label)}") for label in labels]
-    text = unnumbered(sentence.strip()).rstrip("?. ")
+    text = _WHETHER.sub(r"should \g<subject> \g<predicate>", unnumbered(sentence.strip()).rstrip("?. "))
     plain = outside(text)
     if second := _SECOND.search(plain):
         return _two_clauses(text[: second.start()], text[second.start("clause") :])

@@ -15,19 +15,25 @@ SHORT = 3  # words of a subject that is told with its object
 SHOULD = re.compile(r"\bshould\b|\bshouldn't\b", re.IGNORECASE)
 _CASE = re.compile(r"(?:for|in|on)\s(?:the\s)?(?P<scope>[^,?\d]{1,40}),\s", re.IGNORECASE)
 _WH = re.compile(
-    r"(?:what|which|who|where|when|why|how|whether)(?:['\u2019]s|\s(?:often|much of|many|long|deep))?\s+",
+    r"(?:what(?:\sif)?|which|who|where|when|why|how|whether)"
+    r"(?:['\u2019]s|\s(?:often|much of|many|long|deep))?\s+",
+    re.IGNORECASE,
+)
+_TO_CHOOSE = re.compile(
+    r"\b(?:confirm|determine|decide|settle)\s(?:which|what)\s(?P<what>[^,.;?]+?)\s(?:should|documents(?=\s(?:how|that|the)\b)|is|are|will)\b",
     re.IGNORECASE,
 )
 # What asks, behind the question word or without one.
 _ASKING = re.compile(
     rf"(?:(?:{AUXILIARY}|about|happens?(?:\s(?:with|to|when|if))?)\s+)+(?:there\s+(?:be\s+)?)?", re.IGNORECASE
 )
+_AUXILIARY = re.compile(rf"{AUXILIARY}\s", re.IGNORECASE)
 _TO_ACT = re.compile(r"(?:to|do\swe|can\swe|should\swe|will\swe)\s+(?:best\s+)?\w+\s+", re.IGNORECASE)
 # Where what is said of a subject begins.
 _THIRD = "|".join(f"{verb[:-1]}ies" if verb.endswith("y") else f"{verb}e?s" for verb in sorted(VERBS))
 _BEHIND = "|".join(sorted((DETERMINERS | PREPOSITIONS) - {"that", "over"}))
 _FINITE = re.compile(
-    r"(?<=[\w`)”\"])\s(?:means|is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|must|still|already"
+    r"(?<=[\w`)”\"])\s(?:means|carries|requires|supports|provides|differs|remains|is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|must|still|already"
     r"|currently|mention|describe|states?|references|indicates?|intended|supposed"
     rf"|(?:{_THIRD})(?=\s(?:(?:{_BEHIND}|to)\b|`|\"|\d)))\b",
     re.IGNORECASE,
@@ -95,6 +101,8 @@ def lead_of(question: Question) -> str:
 def _named(text: str) -> str:
     """What a text is about, in at most `TOPIC` words."""
     sentence = next((one for one in sentences(text) if asks(one)), text)
+    if choice := _TO_CHOOSE.search(outside(sentence)):
+        return _phrase(sentence[choice.start("what") : choice.end("what")])
     if not sentence.endswith("?"):
         sentence = SHOULD.split(sentence)[0]
     sentence = _ASIDE.sub("", sentence)
@@ -146,7 +154,9 @@ def _of_words(sentence: str) -> str:
     rest = text[wh.end() :] if wh else text
     if wh and (act := _TO_ACT.match(outside(rest))):
         return rest[act.end() :]
-    named = wh and re.match(r"(?:is|are|was|were)\b", rest, re.IGNORECASE)
+    named = wh and re.match(r"(?:is|are|was|were)\b|if\b", rest, re.IGNORECASE)
+    if wh and wh[0].lower().startswith(("which", "what")) and not _AUXILIARY.match(rest):
+        named = wh
     if wh and not named and (clause := read_clause(rest) or read_clause(f"do {rest}")):
         return _of_clause(clause)
     asking = _ASKING.match(outside(rest))

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import re
 
-from speckit.contrast.asked import Asked, asked, asks_fact, begins_with_verb, hangs_on
+from speckit.contrast.asked import (
+    Asked,
+    asked,
+    asks_fact,
+    asks_openly,
+    begins_with_verb,
+    context_of,
+    hangs_on,
+    proposal,
+)
 from speckit.contrast.clauses import Clause, capital, sides, statement, unnumbered
 from speckit.contrast.options import IN_SCOPE, label_key, offered
 from speckit.contrast.topics import SHOULD, lead_of, topic_of
@@ -21,6 +30,7 @@ _EXCLUSION = re.compile(
     r"(?:^|[,;.:(—\u2013]\s*|\s(?:and|but)\s+)(?:do not|don['\u2019]t|never)\s+(?P<act>[^;.?()]+?)[.)]*$",
     re.IGNORECASE,
 )
+MOST = 60  # words of a quoted question with what stands before it
 _UNSAFE = re.compile(r"\bshould\b|\bshouldn't\b|\?|, and (?:who|what|how|where|when)\b", re.IGNORECASE)
 _TWO_ACTS = re.compile(r", (?:and|but) ", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
@@ -44,10 +54,13 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
     put = asked(question)
     if told := _inverted(question, put, negated=negated):
         return told
-    act = "do" if IN_SCOPE in (option.label for option in offered(question)) else "settle"
+    in_scope = IN_SCOPE in (option.label for option in offered(question))
+    if in_scope and not asks(put.sentence) and proposal(question):
+        put = Asked(proposal(question))
+    act = "do" if in_scope else "settle"
     agreed = "Yes" if asks(put.sentence) else "In scope"
     verdict = f"We will NOT {act} this in this version" if negated else agreed
-    return f"{lead_of(question)} {verdict}: {quoted(stem(put.whole))}"
+    return f"{lead_of(question)} {verdict}: {quoted(stem(_with_what_it_is_about(question, put)))}"
 
 
 def _item_of(question: Question, text: str, *, negated: bool) -> str:
@@ -116,8 +129,19 @@ def finding_of(question: Question, verdict: str) -> str:
 
 def postponed(question: Question) -> str:
     """What is left for later, or to be verified: the topic where the research gives one, and the question."""
-    text = quoted(stem(unnumbered(" ".join(question.text.split()))))
+    put = asked(question)
+    text = unnumbered(" ".join(question.text.split()))
+    if not question.options and asks(put.sentence) and asks_openly(question):
+        text = _with_what_it_is_about(question, put)
+    text = quoted(stem(text))
     return f"{topic_of(question)}: {text}" if question.topic else text
+
+
+def _with_what_it_is_about(question: Question, put: Asked) -> str:
+    """An open question behind the sentences that it follows, where they are few."""
+    told = context_of(question, put)
+    whole = f"{told} {put.sentence} {put.further}".strip()
+    return whole if told and len(whole.split()) <= MOST else put.whole
 
 
 def decided(question: Question, answer: Answer) -> str:
@@ -136,7 +160,7 @@ def decided(question: Question, answer: Answer) -> str:
         if told:
             return _with_detail(told, answer)
         needs = _LONELY.fullmatch(kept.strip(" .")) or is_yes_no(put.sentence) or not question.topic
-        if needs and asks(put.sentence):
+        if needs and (asks(put.sentence) or _LONELY.fullmatch(kept.strip(" ."))):
             return f"{lead_of(question)} {quoted(put.whole)} {sentence(capital(kept))}"
     return f"{lead_of(question)} {sentence(capital(kept))}"
 

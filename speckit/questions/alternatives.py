@@ -13,7 +13,7 @@ _ASKED = re.compile(rf"(?:and |or |so |but |then )?{AUXILIARY}\b\s*", re.IGNOREC
 # A condition or a circumstance before the question, `If it fails, should we retry?`, but not `When should …`.
 _OPENING = re.compile(
     rf"(?!\w+\s{AUXILIARY}\b)(?:if|when|whenever|where|for|given|since|because|in|with|at|during|once|while|after"
-    r"|before|as|on|under|until|to|by|without|currently|and|so|also|or|but)\b[^,?]{1,200},\s+(?=\w+)",
+    r"|before|as|on|under|until|to|by|without|currently|and|so|also|or|but)\b[^,?]{1,200},\s+(?!or\b)(?=\w+)",
     re.IGNORECASE,
 )
 # A question behind a statement in the same sentence: `used in three places — should it be kept?`
@@ -29,6 +29,7 @@ _SEMICOLON = re.compile(r";\s*(?:or\s+|and\s+)?", re.IGNORECASE)
 _SLASH = re.compile(r"\s/\s")
 _VS = re.compile(r"\s+(?:vs\.?|versus|v\.)\s+")
 _CLAUSAL = re.compile(r"\b(?:is|was|were|whether|while|provides?|must)\b", re.IGNORECASE)
+_DONE = re.compile(r"[\w-]+ed|kept|left|put|set|built|shown|made|run|split")
 _REMARK = re.compile(r",\s(?:which|since|because|while|whereas|although)\b")
 _EITHER = re.compile(r"\beither:?\s", re.IGNORECASE)
 _BETWEEN = re.compile(
@@ -225,7 +226,7 @@ def _chooses(left: str, right: str, *, strict: bool) -> bool:
     tail, first = words[verb + 1 :], right.split(" ", 1)[0].lower()
     if strict:
         return first in ARTICLES and tail[:1] == [first]
-    done = first.endswith("ed") and "be" in words  # else it tells of the name behind it: "embedded resources"
+    done = bool(_DONE.fullmatch(first)) and "be" in words
     acts = first in VERBS or first in PREPOSITIONS or first.endswith(("ly", "ing")) or first == "always"
     return done or acts or not (HOLDING.intersection(tail) or _share_article(tail, first))
 

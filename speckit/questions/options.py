@@ -25,6 +25,11 @@ _SERIES = ("abcdefgh", "12345678", ("i", "ii", "iii", "iv"))
 _NEXT_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z`*(])")
 _JOINING = re.compile(r"[,;.]?\s*(?:\bor|\band)?$")
 NAMES = 6  # words of a statement that but names what to choose from, `OAuth or API keys`
+_WHICH = re.compile(r"(?:(?:for|in) [^,]{1,60}, )?(?:what|which|where)\b", re.IGNORECASE)
+_CANDIDATES = re.compile(r"\((?P<all>[^()?]{1,200}, or [^()?]{1,100})\)\??$", re.IGNORECASE)
+_INCLUDING = re.compile(r"\((?:including|e\.g\.,?|such as|like) (?P<all>[^()]{3,200})\)", re.IGNORECASE)
+_TO_CHOOSE = re.compile(r"\b(?:confirm|decide|determine|choose|settle) (?:which|what)\b", re.IGNORECASE)
+_AND_OR = re.compile(r",? (?:and|or) |, ")
 _TODAY = re.compile(
     r"^currently (?P<act>\w+?)s (?P<now>[^;,.]{2,60})[;,] (?:but )?(?:it )?could (?:also |instead )?"
     r"(?P=act) (?P<others>[^;.?]+)",
@@ -109,7 +114,9 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
         if re.match(r"or\s", after, re.IGNORECASE):
             found = alternatives(f"{sentence.rstrip('? ')}, {after[:1].lower()}{after[1:]}")
         else:
-            found = alternatives(sentence) or _guesses(sentence) or versus(sentence)
+            found = (
+                alternatives(sentence) or _guesses(sentence) or versus(sentence) or _beside(sentence, lead)
+            )
         if len(found) > 1:
             return found
     if asks(lead.topic):
@@ -117,7 +124,10 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
     for sentence in () if questions else said:
         named = lead.topic and len(sentence.split()) <= NAMES
         found = (
-            alternatives(f"{sentence}?" if named else sentence) or versus(sentence) or imperatives(sentence)
+            alternatives(f"{sentence}?" if named else sentence)
+            or versus(sentence)
+            or imperatives(sentence)
+            or _among(sentence)
         )
         if len(found) > 1:
             return found
@@ -133,6 +143,24 @@ def _today_or(told: Sequence[Part]) -> list[Offer]:
                 members = listed(others) or [tidy(others)]
                 return [Offer(tidy(now), "current"), *map(read_offer, members)]
     return []
+
+
+def _beside(sentence: str, lead: Lead) -> list[str]:
+    """`Which is it (A, B, or C)?`, and `Which is better?` of `A vs B`."""
+    plain = masked(sentence)
+    if not _WHICH.match(plain):
+        return []
+    if aside := _CANDIDATES.search(plain):
+        return listed(sentence[aside.start("all") : aside.end("all")])
+    return versus(lead.topic) if plain.lower().startswith("which") else []
+
+
+def _among(sentence: str) -> list[str]:
+    """`several ways (including A and B), so confirm which is meant`."""
+    aside = _INCLUDING.search(masked(sentence))
+    if not (aside and _TO_CHOOSE.search(masked(sentence))):
+        return []
+    return [tidy(one) for one in _AND_OR.split(sentence[slice(*aside.span("all"))])]
 
 
 def _guesses(sentence: str) -> list[str]:

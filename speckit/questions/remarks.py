@@ -53,15 +53,15 @@ def pointed_at(recommended: str, labels: Sequence[str], told: Sequence[Part]) ->
 def _remarks(lead: Lead, told: Sequence[Part]) -> Iterator[str]:
     """The clauses of what stands behind the question, in its own lines."""
     own = [part.text for part in told if part.note is None and part.said in {"asked", "about"}]
-    said = [sentence for text in own for sentence in sentences(text)]
+    said = [one for text in own for sentence in sentences(text) for one in _unwrapped(sentence)]
     asking = [at for at, sentence in enumerate(said) if asks(sentence)]
     behind = asking[-1] + 1 if asking else 0 if asks(lead.topic) else 1
     for sentence in said[behind:]:
         start = 0
         for joint in _CLAUSE.finditer(masked(sentence)):
-            yield sentence[start : joint.start()].strip(" .()")
+            yield sentence[start : joint.start()].strip(" .")
             start = joint.end()
-        yield sentence[start:].strip(" .()")
+        yield sentence[start:].strip(" .")
 
 
 def _unwrapped(sentence: str) -> list[str]:
