@@ -19,8 +19,8 @@ _FACT = re.compile(
 )
 _WANTED = re.compile(
     r"\b(?:should|shall|needs?|needed|required|necessary|acceptable|worth|desirable|desired|in scope|priority"
-    r"|wants?|wanted|preferred|allowed|sufficient|enough|do we|can we|could we|better|right approach|means?"
-    r"|principled)\b",
+    r"|wants?|wanted|preferred|allowed|sufficient|enough|(?:do|can|could) we|better|right approach"
+    r"|means?)\b",
     re.IGNORECASE,
 )
 _OUGHT = re.compile(r"\b(?:should|shall)\b|^will\b", re.IGNORECASE)
@@ -50,7 +50,13 @@ _AT_ONCE = re.compile(rf"\W*(?:and\s|or\s|but\s|so\s)?{AUXILIARY}\s", re.IGNOREC
 # What nobody decides, but somebody can find out.
 _TO_LEARN = re.compile(r"^\W*whether\b|\b(?:verify|confirm|determine)\swhether\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_OR = re.compile(r"or\s", re.IGNORECASE)
 _LIST = re.compile(r"\n\s*(?:[-*+]\s|\d{1,9}[.)]\s|\n)")
+_COSTS = re.compile(
+    r"\W*(?:trade-?offs?:|(?:this|it|they|that)\s(?:adds?|would|requires?|needs?|means?|simplifies)\b"
+    r"|would\s(?:need|require|add|allow|enable))",
+    re.IGNORECASE,
+)
 _MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+")
 
 
@@ -140,6 +146,17 @@ def context_of(question: Question, put: Asked) -> str:
     return " ".join(told[: told.index(put.sentence)]) if put.sentence in told else ""
 
 
+def cost_of(question: Question) -> str:
+    """What the item says of a yes to its question, behind it; empty where it says nothing of the kind."""
+    told, put = _told(question), asked(question)
+    if not asks(put.sentence):
+        return ""
+    # One that stands in the lead-in has all of it behind it.
+    behind = told[told.index(put.sentence) + 1 if put.sentence in told else 0 :]
+    said = (one.strip("()") for one in behind if not asks(one) and _COSTS.match(one))
+    return next((one.rstrip(".") for one in said), "")
+
+
 def begins_with_verb(sentence: str) -> bool:
     """Whether a question is but a proposal, `Keep the wrapper?`."""
     return outside(sentence).split(" ", 1)[0].lower() in VERBS
@@ -173,10 +190,12 @@ def _put_behind(question: Question, said: list[str]) -> Asked | None:
 def _put_by(told: list[str], question: Question) -> Asked | None:
     """The sentence that states the options, where one does."""
     named = [set(_WORD.findall(option.label.casefold())) for option in question.options]
-    for at, one in enumerate(told):
+    ors = [one for one in _told(question) if _OR.match(one)]
+    joined = [f"{told[0].rstrip('? ')}, {one[0].lower()}{one[1:]}" for one in ors if told and asks(told[0])]
+    for at, one in enumerate([*told, *joined]):
         words = set(_WORD.findall(one.casefold()))
         if asks(one) and all(label <= words for label in named):
-            return Asked(one, " ".join(told[:at]))
+            return Asked(one, " ".join(told[:at]) if at < len(told) else "")
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from speckit.questions.vocabulary import ARTICLES, AUXILIARY, DETERMINERS, PREPOSITIONS, VERBS
 from speckit.questions.wording import outside
@@ -29,10 +29,7 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"(?:and\s|or\s|so\s|but\s)?(?P<auxiliary>{AUXILIARY})\s", re.IGNORECASE)
-_DECIDED = frozenset(("should", "shall", "do", "does", "can", "could", "will", "would"))
-_SECOND = re.compile(rf",?\s+or\s+(?P<clause>{AUXILIARY}\s)", re.IGNORECASE)
-_COMMA_OR = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
-_OR = re.compile(r",?\s+or\s+(?:else\s+|rather\s+|instead\s+)?", re.IGNORECASE)
+DECIDED = frozenset(("should", "shall", "do", "does", "can", "could", "will", "would"))
 _SUBORDINATE = re.compile(
     r"[,;:]|\b(?:when|if|because|while|before|after|since|so|who|what|how|where|whether)\b", re.IGNORECASE
 )
@@ -51,19 +48,20 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?<!\b(?:of|in|on|to))\s(?=(?:an?|the|in\sscope|part\sof)\s)", re.IGNORECASE)
-_PARTICIPLE = re.compile(
-    r"(?:re-)?(?:\w{2,}ed|\w{3,}en|kept|left|put|set|built|rebuilt|shown|held|made|done|read|split|sent|run|cut)",
+_DONE = re.compile(
+    rf"(?<!\bthe)(?<!\ban)(?<!\ba)\s(?={ADVERB}\s|been\s|being\s"
+    rf"|\w+ed(?:$|\s(?:{'|'.join(sorted(PREPOSITIONS))}|to|{ADVERB}|elsewhere)\b))",
     re.IGNORECASE,
 )
 # Verbs that are no nouns: whatever follows them, they end a subject.
 _SURE = """
 accept add adopt affect allow appear apply assign avoid become bundle bypass capture cause combine
 consider contribute convert create define degrade delegate deliver depend detect disable emit enable
-ensure expand expose extract fire follow generate get give handle happen have hide identify ignore
-implement include inform inherit integrate introduce invoke keep load maintain mean merge migrate
-need omit own persist prefer preserve prevent provide read receive register reject rely remain
-remove render replace require requires respect retain reuse send serve signal specify store support
-survive switch treat try unify use validate write
+ensure expand expose extract fire follow generate get give guard handle happen have hide identify
+ignore implement include inform inherit integrate introduce invoke keep load maintain mean merge
+migrate need omit own persist prefer preserve prevent provide read receive register reject rely
+remain remove render replace require requires respect retain reuse send serve signal specify store
+support survive switch treat try unify use validate write
 """
 _ALWAYS = frozenset(_SURE.split())
 _VERBS = VERBS | _ALWAYS
@@ -74,11 +72,8 @@ _POINTS = re.compile(
     r"\b(?:this|these|those|such|both|here)\b|\bthe same\b(?![^,]*\bas\b)|\bapply there\b", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"(?:we|it|they|this|that|these|those|each|users?|you)\s(?P<next>\S+)", re.IGNORECASE)
-_HEAD = re.compile(rf"(?:be\s)?[\w-]+\s(?:(?:{'|'.join(sorted(PREPOSITIONS))})\s)?")
-_ARTICLE = re.compile(r"an?\s")
-_WHETHER = re.compile(r"^whether\s(?P<subject>.+?)\sshould\s(?P<predicate>)", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?:re|self|auto|pre|un|de|co)-(?P<verb>\w+)")
-_ADVERBS = re.compile(rf"(?:{ADVERB}\s)+", re.IGNORECASE)
+ADVERBS = re.compile(rf"(?:{ADVERB}\s)+", re.IGNORECASE)
 LONGEST = 14  # words of a subject
 
 
@@ -128,7 +123,7 @@ def statement(clause: Clause, *, negated: bool = False) -> str:
     will = "will NOT" if negated else "will"
     if negated:
         predicate = _OMITTED.sub("", predicate, count=1)
-    if auxiliary not in _DECIDED:
+    if auxiliary not in DECIDED:
         will = f"{auxiliary} NOT" if negated else auxiliary
     elif needs := _NEEDS.match(predicate):
         predicate = predicate[needs.end() :]
@@ -140,44 +135,30 @@ def statement(clause: Clause, *, negated: bool = False) -> str:
     return capital(told.strip()) + "."
 
 
-def sides(sentence: str, labels: Sequence[str]) -> list[Clause | None]:
-    """What each option of a question says, as a clause; None where words leave doubt.
-
-    Args:
-        sentence: the question that puts the options, or ends in a colon before them.
-        labels: the options, in its order.
-    """
-    if sentence.rstrip().endswith(":"):
-        stem = sentence.rstrip(": ")
-        return [read_clause(f"{stem} {_small(label)}") for label in labels]
-    text = _WHETHER.sub(r"should \g<subject> \g<predicate>", unnumbered(sentence.strip()).rstrip("?. "))
-    plain = outside(text)
-    if second := _SECOND.search(plain):
-        return _two_clauses(text[: second.start()], text[second.start("clause") :])
-    members = _members(text, plain)
-    first = read_clause(members[0]) if len(members) > 1 else None
-    if first is None or (first.auxiliary in {"do", "does"} and first.subject != "we"):
-        return []
-    told = [_beside(first.predicate, member) for member in members[1:]]
-    whole = first.predicate.rpartition(" ")[2] not in PREPOSITIONS
-    return [first if whole else None, *(replace(first, predicate=one) if one else None for one in told)]
+def finding(clause: Clause, *, negated: bool = False) -> str:
+    """What was found where a question asks how something is; empty where it only asks what could be."""
+    predicate, auxiliary = clause.predicate, clause.auxiliary
+    if auxiliary in {"could", "would", "did"}:
+        return ""
+    adverbs = match[0] if (match := ADVERBS.match(predicate)) else ""
+    act, _, rest = predicate[len(adverbs) :].partition(" ")
+    if negated:
+        told = f"{auxiliary} NOT {_OMITTED.sub('', predicate, count=1)}"
+    elif auxiliary == "does":
+        told = f"{adverbs}{_third_person(act)} {rest}"
+    else:
+        there = clause.subject.lower() == "there"
+        said = predicate.removeprefix("any ") if there else predicate
+        told = said if auxiliary == "do" else f"{auxiliary} {said}"
+    return capital(f"{clause.case}{clause.subject} {told.strip()}") + "."
 
 
-def _two_clauses(one: str, other: str) -> list[Clause | None]:
-    """Two questions joined by "or": the second has the condition of the first, and "it" means its subject."""
-    first, second = read_clause(one), read_clause(other)
-    if first and second:
-        same = second.subject.lower() in {"it", "they"}
-        case = second.case or (first.case if second.auxiliary in _DECIDED else "")
-        second = replace(second, subject=first.subject if same else second.subject, case=case)
-    elif second and second.subject.lower() in {"it", "they"}:
-        second = None
-    alone = second and second.subject.lower() in {"this", "these", "that", "those"}
-    return [first, None if alone else second]
-
-
-def _small(label: str) -> str:
-    return label if capital(label[:1].lower() + label[1:]) != label else label[:1].lower() + label[1:]
+def _third_person(verb: str) -> str:
+    if verb in {"have", "be"}:
+        return {"have": "has", "be": "is"}[verb]
+    if verb.endswith("y") and verb[-2:-1] not in set("aeiou"):
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "x", "ch", "sh", "o")) else f"{verb}s"
 
 
 def capital(text: str) -> str:
@@ -187,53 +168,7 @@ def capital(text: str) -> str:
     return text if own or not text[:1].isalpha() else text[0].upper() + text[1:]
 
 
-def _members(text: str, plain: str) -> list[str]:
-    asks = _ASKS.search(plain)
-    start = asks.end() if asks else 0
-    joints = list(_OR.finditer(plain, start))
-    if not joints:
-        return []
-    best = next((joint for joint in joints if joint[0].startswith(",")), joints[-1])
-    before = text[: best.start()]
-    if best[0].startswith(",") and ", " in outside(before)[start:]:
-        cuts = list(_COMMA_OR.finditer(outside(before), start))
-        edges = [0, *(cut.end() for cut in cuts)]
-        ends = [*(cut.start() for cut in cuts), len(before)]
-        return [*(before[a:b] for a, b in zip(edges, ends, strict=True)), text[best.end() :]]
-    return [before, text[best.end() :]]
-
-
-def _beside(predicate: str, other: str) -> str:
-    """The predicate with its end replaced by the other side of an "or"; empty where doubt is left."""
-    adverbs = _ADVERBS.match(outside(predicate))
-    own = _ADVERBS.match(outside(other))
-    base = predicate[adverbs.end() :] if adverbs else predicate
-    first = outside(other[own.end() :] if own else other).lower().split(" ", 1)[0].strip(",")
-    if (_verbal(first) or first == "be") and (" " in other or " " not in base):
-        return other
-    if base.startswith("be "):
-        second = base.split(" ")[1].strip(",")
-        if _PARTICIPLE.fullmatch(first) or not _PARTICIPLE.fullmatch(second):
-            part = second == "part" and not _PARTICIPLE.fullmatch(first)
-            return f"be part of {other}" if part else f"be {other}"
-    plain = outside(base)
-    if own and "only" in own[0].lower():
-        return ""
-    if own and (adverb := re.search(rf"\b{ADVERB}\b(?!\s\()", plain)) and first in PREPOSITIONS | {""}:
-        return f"{base[: adverb.start()]}{other}"
-    if first in PREPOSITIONS:
-        held = [one for one in re.finditer(r"(?<=\s)[a-z]+(?=\s|$)", plain) if one[0] in PREPOSITIONS]
-        same = [one for one in held if one[0] == first]
-        return f"{base[: (same or held)[-1].start()]}{other}" if held else ""
-    head = _HEAD.match(plain)
-    bare = head and not PREPOSITIONS.intersection(plain[head.end() :].split())
-    article = _ARTICLE.match(plain[head.end() :]) if head else None
-    if article and re.match(r"[a-z]+(?:$|\s(?!and\b|or\b))", other) and other[0] not in "aeiou":
-        other = other if other.endswith("s") else f"a {other}"
-    return f"{base[: head.end()]}{other}" if head and bare else ""
-
-
-def _verbal(word: str) -> bool:
+def verbal(word: str) -> bool:
     """Whether a word can be a verb, also behind a prefix as in "re-discover"."""
     if _ADVERB.fullmatch(word):
         return False
@@ -243,7 +178,7 @@ def _verbal(word: str) -> bool:
 def _divided(auxiliary: str, body: str) -> Clause | None:
     """The body of a question parted into subject and predicate."""
     plain = outside(body)
-    if auxiliary not in _DECIDED:
+    if auxiliary not in DECIDED:
         return _described(auxiliary, body, plain)
     pronoun = re.match(
         r"(?:we|it|they|this|that|these|those|each|users?|you)\s(?P<next>\S+)", plain, re.IGNORECASE
@@ -261,9 +196,11 @@ def _divided(auxiliary: str, body: str) -> Clause | None:
 
 def _described(auxiliary: str, body: str, plain: str) -> Clause | None:
     """`Is SUBJECT needed`: what a subject is said to be."""
-    if auxiliary not in {"is", "are"} or plain.lower().startswith("there "):
+    if auxiliary in {"is", "are"} and plain.lower().startswith("there "):
+        return Clause("", "", auxiliary, body[:5], body[6:])
+    if auxiliary not in {"is", "are", "has", "have"}:
         return None
-    state = _STATE.search(plain) or _NAMED.search(plain)
+    state = _STATE.search(plain) or _DONE.search(plain) or _NAMED.search(plain)
     if state is None or not state.start() or _SUBORDINATE.search(plain[: state.start()]):
         return None
     return Clause("", "", auxiliary, body[: state.start()], body[state.end() :])
@@ -292,10 +229,18 @@ def _passive_at(words: Sequence[str]) -> int:
     return next((at for at in places if words[at - 1] not in {"to", "and", "or"}), 0)
 
 
+def _acts_later(words: Sequence[str]) -> bool:
+    """Whether a verb follows to which all before it is the subject: "the `x` call in `y` then starts"."""
+    pairs = pairwise(words)
+    return any(
+        verbal(word) and (_ADVERB.fullmatch(one) or one.endswith(("`", ")", '"'))) for one, word in pairs
+    )
+
+
 def _is_verb(words: Sequence[str], at: int) -> bool:
     """Whether a word is the verb of a question, and no noun in its subject."""
     word, before, after = words[at], words[at - 1], words[at + 1] if at + 1 < len(words) else ""
-    if not _verbal(word) or before in DETERMINERS or before in ARTICLES or before in PREPOSITIONS:
+    if not verbal(word) or before in DETERMINERS or before in ARTICLES or before in PREPOSITIONS:
         return False
     if before in {"and", "or", "of", "for", "not"} or before.endswith(("'s", "\u2019s")):
         return False
@@ -304,8 +249,10 @@ def _is_verb(words: Sequence[str], at: int) -> bool:
     sure = word in _ALWAYS or before.endswith(("`", ")", "s")) or _ADVERB.fullmatch(before)
     if after in _ALWAYS or (after in _VERBS and not after.endswith("s") and word not in _ALWAYS):
         return False
+    if word not in _ALWAYS and after in PREPOSITIONS and _acts_later(words[at + 1 :]):
+        return False
     follows = not after or after in DETERMINERS or after in ARTICLES or after in PREPOSITIONS
     object_ = after.startswith(("`", '"', "“")) or after[:1].isupper() or after.endswith(("ly", "ing"))
     rest = takewhile(lambda one: one not in PREPOSITIONS, words[at + 1 :])
-    several = after.endswith("s") and not any(one == "be" or _verbal(one) for one in rest)
+    several = after.endswith("s") and not any(one == "be" or verbal(one) for one in rest)
     return bool(sure or follows or object_ or several)

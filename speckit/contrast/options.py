@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from speckit.contrast.asked import asks_fact, asks_openly
+from speckit.contrast.asked import asks_fact, asks_openly, cost_of
 from speckit.model import Option, Question
 
 NOT_NOW = "Not in this version"
@@ -55,7 +55,8 @@ def offered(question: Question) -> tuple[Option, ...]:
         return (Option(question.recommended, origin="research"), *_computed(NOT_NOW, LATER))
     if fact:
         return _computed(YES, NO, VERIFY)
-    return (*question.options, *_computed(*_first(question), NOT_NOW, LATER))
+    first = (Option(label, cost_of(question), origin="computed") for label in _first(question))
+    return (*question.options, *first, *_computed(NOT_NOW, LATER))
 
 
 def _first(question: Question) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def _of_clause(clause: Clause) -> str:
     """The subject of a yes/no question, with its object where it is short."""
     subject, thing = _ARTICLE.sub("", clause.subject), _object(clause.predicate)
     if subject.casefold() == "there":
-        return _ARTICLE.sub("", clause.predicate.removeprefix("be "))
+        return _OF_THERE.split(_ARTICLE.sub("", clause.predicate.removeprefix("be ")))[0]
     if subject.casefold() in _PRONOUNS:
         return _object(clause.predicate, _PART)
     short = (

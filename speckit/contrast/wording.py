@@ -18,8 +18,9 @@ from speckit.contrast.asked import (
     hangs_on,
     proposal,
 )
-from speckit.contrast.clauses import Clause, capital, sides, statement, unnumbered
+from speckit.contrast.clauses import Clause, capital, finding, statement, unnumbered
 from speckit.contrast.options import IN_SCOPE, label_key, offered
+from speckit.contrast.sides import sides
 from speckit.contrast.topics import SHOULD, lead_of, topic_of
 from speckit.model import Answer, Question
 from speckit.questions.alternatives import is_yes_no
@@ -32,7 +33,10 @@ _EXCLUSION = re.compile(
 )
 MOST = 60  # words of a quoted question with what stands before it
 _UNSAFE = re.compile(r"\bshould\b|\bshouldn't\b|\?|, and (?:who|what|how|where|when)\b", re.IGNORECASE)
+_POSTPONES = re.compile(r"(?:be\s)?(?:defer|postpone|out of scope|left for later)", re.IGNORECASE)
 _TWO_ACTS = re.compile(r", (?:and|but) ", re.IGNORECASE)
+_JOINT = re.compile(r"\band\b", re.IGNORECASE)  # what a "NOT" before it denies is not clear
+_TWO_QUESTIONS = re.compile(r",? and (?:is|are|does|do|has|have)\b|\bor (?:an?|the)\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 # What says nothing without its question.
 _LONELY = re.compile(r"both|either|neither|all|none|all (?:of (?:them|these)|two|three|four)", re.IGNORECASE)
@@ -75,16 +79,14 @@ def _item_of(question: Question, text: str, *, negated: bool) -> str:
 
 def _inverted(question: Question, put: Asked, *, negated: bool) -> str:
     """The question as a statement; empty where that would not be safe."""
-    if not asks(put.sentence):
-        return ""
-    if begins_with_verb(put.sentence):
+    if asks(put.sentence) and begins_with_verb(put.sentence):
         will = "We will NOT" if negated else "We will"
         told = f"{will} {put.sentence[:1].lower()}{put.sentence[1:].rstrip('? ')}."
         return "" if _UNSAFE.search(outside(told)) else told
-    clause = put.clause
-    if clause is None or (negated and _TWO_ACTS.search(outside(clause.predicate))):
+    clause = put.clause if asks(put.sentence) else None
+    if clause is None or (put.further and not hangs_on(put.further)):
         return ""
-    if put.further and not hangs_on(put.further):
+    if _POSTPONES.match(clause.predicate) or (negated and _TWO_ACTS.search(outside(clause.predicate))):
         return ""
     told = statement(clause, negated=negated)
     if _UNSAFE.search(outside(told)) or (question.kind != "yes-no" and _CHOICE.search(outside(told))):
@@ -115,13 +117,11 @@ def finding_of(question: Question, verdict: str) -> str:
     """What was found out about a fact."""
     put = asked(question)
     clause = put.clause
-    if (
-        clause
-        and clause.auxiliary in {"is", "are"}
-        and not put.further
-        and not _CHOICE.search(outside(put.sentence))
-    ):
-        told = in_context(question, clause, put.context, statement(clause, negated=verdict == "no"))
+    told = finding(clause, negated=verdict == "no") if clause and not put.further else ""
+    if _TWO_QUESTIONS.search(outside(told)):
+        told = ""
+    if clause and told and not (verdict == "no" and _JOINT.search(outside(told))):
+        told = in_context(question, clause, put.context, told)
         if told:
             return told if told.startswith("**") else f"{lead_of(question)} {told}"
     return f"{lead_of(question)} {verdict.capitalize()}: {quoted(put.whole)}"
@@ -156,7 +156,7 @@ def decided(question: Question, answer: Answer) -> str:
     if answer.choices == (question.recommended,) and question.recommended not in labels:
         return _as_recommended(question, put, sentence(capital(kept)))
     if len(answer.choices) == 1 and answer.choices[0] in labels and not answer.text:
-        told = "" if asks_fact(question) else _side(question, put, labels.index(answer.choices[0]))
+        told = _side(question, put, labels.index(answer.choices[0]))
         if told:
             return _with_detail(told, answer)
         needs = _LONELY.fullmatch(kept.strip(" .")) or is_yes_no(put.sentence) or not question.topic
@@ -190,9 +190,12 @@ def _side(question: Question, put: Asked, at: int) -> str:
     clause = told[at] if len(told) == len(question.options) else None
     if clause is None:
         return ""
-    side = statement(clause)
+    fact = asks_fact(question)
+    found = fact or (clause.auxiliary in {"do", "does"} and clause.subject != "we")
+    side = finding(clause) if found else statement(clause)
     words = set(_WORDS.findall(question.options[at].label.casefold()))
-    if not words <= set(_WORDS.findall(side.casefold())) or SHOULD.search(outside(side)):
+    told_words = {_stem(word) for word in _WORDS.findall(side)}
+    if not side or not {_stem(word) for word in words} <= told_words or SHOULD.search(outside(side)):
         return ""
     elsewhere = at > 0 and bool(_PRONOUN_ALONE.search(outside(clause.predicate)))
     told_in_context = in_context(question, clause, put.context, side, back=elsewhere)

@@ -120,7 +120,9 @@ def _in_sentences(lead: Lead, asked: str) -> list[str]:
         if len(found) > 1:
             return found
     if asks(lead.topic):
-        return alternatives(lead.topic) or versus(lead.topic)
+        other = next((one for one in questions if re.match(r"or\s", one, re.IGNORECASE)), "")
+        joined = f"{lead.topic.rstrip('? ')}, {other[:1].lower()}{other[1:]}" if other else ""
+        return alternatives(joined) or alternatives(lead.topic) or versus(lead.topic)
     for sentence in () if questions else said:
         named = lead.topic and len(sentence.split()) <= NAMES
         found = (
