@@ -27,7 +27,8 @@ _OUGHT = re.compile(r"\b(?:should|shall)\b|^will\b", re.IGNORECASE)
 # A statement that leaves something to do, or to find out.
 _PROPOSES = re.compile(
     r"\b(?:should|must|needs?|needed|needing|requires?|required|would (?:need|require|enable)|not yet|missing"
-    r"|fix(?:ing|ed)?|could (?:be|load|use|improve|add)|TBD|deferred|enabling)\b",
+    r"|fix(?:ing|ed)?|could (?:be|load|use|improve|add)|TBD|deferred|enabling"
+    r"|(?:not|never) \w+ed|no current)\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(

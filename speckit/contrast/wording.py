@@ -24,7 +24,7 @@ from speckit.contrast.sides import sides
 from speckit.contrast.topics import SHOULD, lead_of, topic_of
 from speckit.model import Answer, Question
 from speckit.questions.alternatives import is_yes_no
-from speckit.questions.wording import asks, outside
+from speckit.questions.wording import asks, outside, sentences
 
 # A trailing "…; don't VERB …" of a chosen text. What a pronoun stands for cannot be told apart from it.
 _EXCLUSION = re.compile(
@@ -41,6 +41,7 @@ _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 # What says nothing without its question.
 _LONELY = re.compile(r"both|either|neither|all|none|all (?:of (?:them|these)|two|three|four)", re.IGNORECASE)
 _PRONOUN_ALONE = re.compile(r"\b(?:it|them|they)\b", re.IGNORECASE)
+_STUMP = re.compile(r"\b(?:should|either|be|mean|from|to|named|happen)$", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|its|their)\b", re.IGNORECASE)
 
@@ -64,7 +65,9 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
     act = "do" if in_scope else "settle"
     agreed = "Yes" if asks(put.sentence) else "In scope"
     verdict = f"We will NOT {act} this in this version" if negated else agreed
-    return f"{lead_of(question)} {verdict}: {quoted(stem(_with_what_it_is_about(question, put)))}"
+    asked_for = stem(_with_what_it_is_about(question, put))
+    told = f": {quoted(asked_for)}" if asked_for else "."
+    return f"{lead_of(question)} {verdict}{told}"
 
 
 def _item_of(question: Question, text: str, *, negated: bool) -> str:
@@ -133,8 +136,8 @@ def postponed(question: Question) -> str:
     text = unnumbered(" ".join(question.text.split()))
     if not question.options and asks(put.sentence) and asks_openly(question):
         text = _with_what_it_is_about(question, put)
-    text = quoted(stem(text))
-    return f"{topic_of(question)}: {text}" if question.topic else text
+    text = quoted(stem(text)) if stem(text) else ""
+    return ": ".join(filter(None, (topic_of(question) if question.topic or not text else "", text)))
 
 
 def _with_what_it_is_about(question: Question, put: Asked) -> str:
@@ -159,6 +162,9 @@ def decided(question: Question, answer: Answer) -> str:
         told = _side(question, put, labels.index(answer.choices[0]))
         if told:
             return _with_detail(told, answer)
+        if put.sentence.endswith(":") and _PRONOUN_ALONE.search(outside(kept)):
+            led = quoted(sentences(put.sentence)[-1].rstrip(": "))
+            return f"{lead_of(question)} {led} {sentence(capital(kept))}"
         needs = _LONELY.fullmatch(kept.strip(" .")) or is_yes_no(put.sentence) or not question.topic
         if needs and (asks(put.sentence) or _LONELY.fullmatch(kept.strip(" ."))):
             return f"{lead_of(question)} {quoted(put.whole)} {sentence(capital(kept))}"
@@ -256,8 +262,9 @@ def quoted(text: str) -> str:
 
 
 def stem(text: str) -> str:
-    """A text without the colon behind which a list stood."""
-    return text.rstrip().removesuffix(":")
+    """A text without the colon behind which a list stood; empty where nothing is said without that."""
+    told = text.rstrip().removesuffix(":")
+    return "" if told != text.rstrip() and _STUMP.search(told) else told
 
 
 def sentence(text: str) -> str:
