@@ -184,6 +184,86 @@ def test_a_chosen_option_writes_the_design_and_weighs_the_others():
     assert told[2].passage.cells == ("Store: SQLite", "not stated", "not stated", "no locks")
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "written"),
+    [
+        (
+            "Should tools be loaded eagerly at start or lazily on first use?",
+            ("Loaded eagerly at start", "Lazily on first use"),
+            ("Tools will be loaded eagerly at start.", "Tools will be loaded lazily on first use."),
+        ),
+        (
+            "If a stage hangs, should it stop at once, or should the user be asked?",
+            ("Stop at once", "The user asked"),
+            ("If a stage hangs, it will stop at once.", "If a stage hangs, the user will be asked."),
+        ),
+        (
+            "Should runs include a long name for users or only a number?",
+            ("A long name for users", "Only a number"),
+            ("Runs will include a long name for users.", None),
+        ),
+        (
+            "Keys are old. Should these be kept, or is a new one needed?",
+            ("Kept", "A new one needed"),
+            ("“Keys are old.” These will be kept.", "A new one is needed."),
+        ),
+        (
+            "Should runs be named:",
+            ("By date", "By topic"),
+            ("Runs will be named by date.", "Runs will be named by topic."),
+        ),
+        (
+            "Whether packing should be per folder, or per file.",
+            ("Per folder", "Per file"),
+            ("Packing will be per folder.", "Packing will be per file."),
+        ),
+    ],
+)
+def test_an_option_gets_the_subject_and_the_condition_of_its_question(
+    text: str, labels: tuple[str, ...], written: tuple[str | None, ...]
+):
+    """A side that is no sentence with words that are there stands behind the question."""
+    question = ask(text, *labels, topic="Topic")
+    for label, sentence in zip(labels, written, strict=True):
+        (told, *_) = effects(question, Answer(question.id, (label,)), SECTIONS)
+        assert told.passage.text == f"**Topic.** {sentence or f'“{text}” {label}.'}"
+
+
+def test_what_is_found_is_no_choice():
+    """Either side of a question of fact is a finding; it can be verified first, and no row weighs it."""
+    text = "Does the hook get the input, or is this unfinished?"
+    question = ask(text, "The hook get the input", "Unfinished", kind="either-or", topic="Hook")
+    labels = [option.label for option in offered(question)]
+    assert labels == ["The hook get the input", "Unfinished", VERIFY]
+    told = [effects(question, Answer(question.id, (label,)), SECTIONS) for label in labels]
+    assert [[(one.section, one.passage.text) for one in effect] for effect in told] == [
+        [("5", "**Hook.** The hook gets the input.")],
+        [("5", f"**Hook.** “{text}” Unfinished.")],
+        [("8.1", f"**To verify first.** Hook: “{text}”")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "yes", "no"),
+    [
+        (
+            "Is the manual way intentional?",
+            "The manual way is intentional.",
+            "The manual way is NOT intentional.",
+        ),
+        ("Does the hook load links?", "The hook loads links.", "The hook does NOT load links."),
+        ("Is there a cap on runs?", "There is a cap on runs.", "There is NOT a cap on runs."),
+        ("Could it hang?", "Yes: “Could it hang?”", "No: “Could it hang?”"),
+    ],
+)
+def test_a_finding_is_a_sentence(text: str, yes: str, no: str):
+    """In the present tense, for it is of what there is; what only could be stays quoted."""
+    question = ask(text, kind="yes-no", topic="Topic")
+    for label, said in ((YES, yes), (NO, no)):
+        (told,) = effects(question, Answer(question.id, (label,)), SECTIONS)
+        assert told.passage.text == f"**Topic.** {said}"
+
+
 def test_effects_of_any_two_options_differ():
     """Otherwise there would be nothing to choose."""
     for question in (

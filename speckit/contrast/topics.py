@@ -90,7 +90,8 @@ def topic_of(question: Question) -> str:
     if topic and not SHOULD.search(topic):
         return topic
     text = " ".join((topic or question.text).split())
-    return _named(unnumbered(text)) or _phrase(" ".join(SHOULD.sub(" ", text).split()))
+    named = _named(unnumbered(text), rivals=bool(question.options))
+    return named if named and not SHOULD.search(named) else _phrase(" ".join(SHOULD.sub(" ", text).split()))
 
 
 def lead_of(question: Question) -> str:
@@ -98,8 +99,8 @@ def lead_of(question: Question) -> str:
     return f"**{topic_of(question)}.**"
 
 
-def _named(text: str) -> str:
-    """What a text is about, in at most `TOPIC` words."""
+def _named(text: str, *, rivals: bool) -> str:
+    """What a text is about, in at most `TOPIC` words; `rivals`: its object may be an option."""
     sentence = next((one for one in sentences(text) if asks(one)), text)
     if choice := _TO_CHOOSE.search(outside(sentence)):
         return _phrase(sentence[choice.start("what") : choice.end("what")])
@@ -112,6 +113,8 @@ def _named(text: str) -> str:
     first = re.split(rf",?\sor\s(?={AUXILIARY}\s)", sentence, maxsplit=1)[0]
     clause = read_clause(first)
     name = _of_clause(clause) if clause else _of_words(sentence)
+    if clause and rivals and first == sentence and clause.subject.casefold() not in _PRONOUNS:
+        name = clause.subject
     if scope and name and len(_TOKEN.findall(f"{scope} {name}")) <= TOPIC:
         return capital(f"{scope}: {_ARTICLE.sub('', name)}")
     if not name and (before := sentences(text)[0]) != sentence:
