@@ -26,14 +26,14 @@ _WANTED = re.compile(
 _OUGHT = re.compile(r"\b(?:should|shall)\b|^will\b", re.IGNORECASE)
 # A statement that leaves something to do, or to find out.
 _PROPOSES = re.compile(
-    r"\b(?:should|must|needs?|needed|needing|requires?|required|would (?:need|require|enable)|not yet|missing"
-    r"|fix(?:ing|ed)?|could (?:be|load|use|improve|add)|TBD|deferred|enabling"
-    r"|(?:not|never) \w+ed|no current)\b",
+    r"\b(?:should(?! be (?:sufficient|enough|fine))|must|needs?|needed|needing|requires?|required|missing"
+    r"|would (?:need|require|enable)|could (?:be|load|use|improve|add)|not yet|fix(?:ing|ed)?|TBD|deferred"
+    r"|enabling|(?:not|never) \w+ed|no current)\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
     r"\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown"
-    r"|worth|whether|desirable)\b",
+    r"|evaluat\w+|whether|desirable)\b",
     re.IGNORECASE,
 )
 _POINTS = re.compile(

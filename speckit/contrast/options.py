@@ -27,7 +27,7 @@ CONTRAST = (
 )  # computed: the same on every card, and without letters
 
 _UNSURE = re.compile(
-    r"^whether\b(?!.*\bshould\b)|\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown)\b",
+    r"^whether\b(?!.*\bshould\b)|\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown|evaluat\w+)\b",
     re.IGNORECASE,
 )
 _TO_CHOOSE = re.compile(

@@ -15,7 +15,7 @@ SHORT = 3  # words of a subject that is told with its object
 SHOULD = re.compile(r"\bshould\b|\bshouldn't\b", re.IGNORECASE)
 _CASE = re.compile(r"(?:for|in|on)\s(?:the\s)?(?P<scope>[^,?\d]{1,40}),\s", re.IGNORECASE)
 _WH = re.compile(
-    r"(?:what(?:\sif)?|which|who|where|when|why|how|whether)"
+    r"(?:(?:under|in|at|on|for|to|from|by)\s(?=which\b|what\b))?(?:what(?:\sif)?|which|who|where|when|why|how|whether)"
     r"(?:['\u2019]s|\s(?:often|much of|many|long|deep))?\s+",
     re.IGNORECASE,
 )
@@ -56,23 +56,8 @@ _PART = re.compile(
 )
 _ASIDE = re.compile(r"\s\([^()]*\)")
 _TOKEN = re.compile(r"`[^`]*`\S*|\([^()]*\)\S*|\S+")
-_LOOSE = frozenset(
-    (
-        *PREPOSITIONS,
-        *ARTICLES,
-        *DETERMINERS,
-        "and",
-        "or",
-        "of",
-        "but",
-        "which",
-        "also",
-        "be",
-        "is",
-        "are",
-        "not",
-    )
-)
+_LOOSE = PREPOSITIONS | DETERMINERS | frozenset(ARTICLES)
+_LOOSE |= {"and", "or", "of", "but", "which", "also", "be", "is", "are", "not", "can", "will", "may", "must"}
 _ENDS = PREPOSITIONS | {"of", "and", "or", "that", "which", "to", "vs"}
 _ARTICLE = re.compile(r"^(?:the|an?|any|some|its|their|our|this|these|that)\s+(?=\S)", re.IGNORECASE)
 _INTO = re.compile(r"be\s(?:\w+ly\s)?[\w-]+\s(?:up\s)?(?:to|from|in|into|with|as)\s", re.IGNORECASE)
@@ -143,7 +128,8 @@ def _object(predicate: str, ends: re.Pattern[str] = _CLAUSE) -> str:
         return ""
     rest = _ARTICLE.sub("", predicate[act.end() :].strip())
     cut = ends.search(outside(rest))
-    found = " ".join(_TOKEN.findall(rest[: cut.start()] if cut else rest)[: TOPIC - 1])
+    words = _TOKEN.findall(rest[: cut.start()] if cut else rest)[: TOPIC - 1]
+    found = " ".join(words[:-1] if words and _ADVERBS.match(f"{words[-1]} ") else words)
     first = found.split(" ", 1)[0].lower()
     return "" if not found or first in _LOOSE | _NO_NOUN or _ADVERBS.match(f"{first} ") else found
 

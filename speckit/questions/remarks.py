@@ -14,6 +14,8 @@ _WORD = re.compile(r"[a-z][\w-]*", re.IGNORECASE)
 _CLAUSE = re.compile(
     r";\s|,\s(?:but|while|whereas|and)\s(?=\w+(?:\s\w+)?\s(?:would|is|are|could|allows?|gives?)\b)"
 )
+_ARTICLE = re.compile(r"^an?\s", re.IGNORECASE)  # "the …" is what is known, and seldom an option
+_DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _ENDING = re.compile(r"(?:ing|ed|es|e|s)$")
 _SAME = re.compile(
     r"\b(?:the same|this|that|existing|similar) (?:pattern|approach|way|behaviou?r|strategy|model)\b",
@@ -29,7 +31,7 @@ def remarked(offers: Sequence[Offer], lead: Lead, told: Sequence[Part]) -> tuple
     own = _own([offer.label for offer in offers])
     found: dict[int, str] = {}
     for clause in _remarks(lead, told):
-        first = next(iter(_stems(outside(clause).split(" ", 1)[0])), "")
+        first = next(iter(_stems(_ARTICLE.sub("", outside(clause)).split(" ", 1)[0])), "")
         named = [at for at, stems in enumerate(own) if first and first in stems]
         if len(named) == 1:
             found.setdefault(named[0], clause)
@@ -77,4 +79,4 @@ def _own(labels: Sequence[str]) -> list[set[str]]:
 
 def _stems(text: str) -> list[str]:
     words = (word.lower() for word in _WORD.findall(text))
-    return [_ENDING.sub("", word) for word in words if word not in _EMPTY]
+    return [_DOUBLED.sub(r"\1", _ENDING.sub("", word)) for word in words if word not in _EMPTY]
