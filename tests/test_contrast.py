@@ -65,6 +65,8 @@ def ask(text: str, *labels: str, kind: str = "open", **more) -> Question:
         ("Do we need a cache?", "We need a cache."),
         ("Is a Windows build needed?", "A Windows build is needed."),
         ("Keep the wrapper?", "We will keep the wrapper."),
+        ("Whether tickets should weigh as much.", "Tickets will weigh as much."),
+        ("Should old records ever be folded?", "Old records will be folded."),
         (
             "Should `ask()` be allowed in loops? If so, how does it end?",
             "`ask()` will be allowed in loops. Still to settle: “If so, how does it end?”",

@@ -126,7 +126,8 @@ def asks_openly(question: Question) -> bool:
     put = asked(question)
     if not asks(put.sentence):
         return bool(_WH.match(outside(put.sentence))) or not proposal(question)
-    return not (put.clause or is_yes_no(put.sentence) or begins_with_verb(put.sentence))
+    proposed = begins_with_verb(put.sentence) and " or " not in outside(put.sentence)
+    return not (put.clause or is_yes_no(put.sentence) or proposed)
 
 
 def proposal(question: Question) -> str:

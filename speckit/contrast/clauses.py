@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 from speckit.questions.vocabulary import ARTICLES, AUXILIARY, DETERMINERS, PREPOSITIONS, VERBS
 from speckit.questions.wording import outside
 
+WHETHER = re.compile(r"^whether\s(?P<subject>[^,;:]+?)\sshould\s(?P<predicate>\S.*)$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^(?:issue|gap|bug|problem|finding)\s#?\d+\s?(?:[—\u2013:]|--?(?=\s))\s*", re.IGNORECASE
 )
@@ -35,11 +36,12 @@ _SUBORDINATE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:that|which)\b", re.IGNORECASE)
 ADVERB = (
-    r"(?:always|never|also|still|even|only|instead|then|simply|just"
+    r"(?:always|never|ever|also|still|even|only|instead|then|simply|just"
     r"|(?!(?:app|supp|re|rep|mult|impl|comp|f|fami|ear)ly\b)\w{2,}ly)"
 )
 _ADVERB = re.compile(ADVERB, re.IGNORECASE)
 _OMITTED = re.compile(r"(?:also|still|even)\s", re.IGNORECASE)  # adverbs that mean nothing behind "NOT"
+_EMPHATIC = re.compile(r"^ever\s|\sat all\b", re.IGNORECASE)
 _NEEDS = re.compile(r"(?P<verb>need|have|want)\sto\s(?:be\sable\sto\s)?(?:explicitly\s)?", re.IGNORECASE)
 _NEED = re.compile(r"need\s(?!to\b)", re.IGNORECASE)
 _STATE = re.compile(
@@ -64,6 +66,7 @@ remain remove render replace require requires respect retain reuse send serve si
 support survive switch treat try unify use validate write
 """
 _ALWAYS = frozenset(_SURE.split())
+_FOLLOWING = DETERMINERS | PREPOSITIONS | {*ARTICLES, "what", "which", "how", "whether"}
 _VERBS = VERBS | _ALWAYS
 _BACK = re.compile(
     r"\b(?:it|they|them|this|that|these|those|its|their|such|both|here|the same)\b", re.IGNORECASE
@@ -105,6 +108,9 @@ def read_clause(sentence: str) -> Clause | None:
     """Take a yes/no question apart; None where it is another kind of question, or words leave doubt."""
     text = unnumbered(sentence.strip()).rstrip("?. ")
     plain = outside(text)
+    if whether := WHETHER.match(plain):  # says itself where its subject ends
+        subject, predicate = (text[slice(*whether.span(name))] for name in ("subject", "predicate"))
+        return Clause("", "", "should", subject, predicate)
     context, start = "", 0
     if not _ASKS.match(plain) and not _CASE.match(plain) and (led := _CONTEXT.match(plain)):
         context, start = text[: led.end("context")], led.end()
@@ -131,7 +137,7 @@ def statement(clause: Clause, *, negated: bool = False) -> str:
         third = auxiliary == "does"
         will = ("does NOT" if third else "do NOT") if negated else ""
         predicate = predicate if negated or not third else f"needs{predicate[4:]}"
-    told = " ".join(filter(None, (clause.case + subject, will, predicate)))
+    told = " ".join(filter(None, (clause.case + subject, will, _EMPHATIC.sub("", predicate))))
     return capital(told.strip()) + "."
 
 
@@ -251,7 +257,13 @@ def _is_verb(words: Sequence[str], at: int) -> bool:
         return False
     if word not in _ALWAYS and after in PREPOSITIONS and _acts_later(words[at + 1 :]):
         return False
-    follows = not after or after in DETERMINERS or after in ARTICLES or after in PREPOSITIONS
+    follows = (
+        not after
+        or after in {"what", "which", "how", "whether"}
+        or after in DETERMINERS
+        or after in ARTICLES
+        or after in PREPOSITIONS
+    )
     object_ = after.startswith(("`", '"', "“")) or after[:1].isupper() or after.endswith(("ly", "ing"))
     rest = takewhile(lambda one: one not in PREPOSITIONS, words[at + 1 :])
     several = after.endswith("s") and not any(one == "be" or verbal(one) for one in rest)

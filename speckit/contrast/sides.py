@@ -10,6 +10,7 @@ from speckit.contrast.clauses import (
     ADVERB,
     ADVERBS,
     DECIDED,
+    WHETHER,
     Clause,
     capital,
     read_clause,
@@ -30,7 +31,6 @@ _PARTICIPLE = re.compile(
 _HEAD = re.compile(rf"(?:be\s)?[\w-]+\s(?:(?:{'|'.join(sorted(PREPOSITIONS))})\s)?")
 _ARTICLE = re.compile(r"an?\s")
 _BARE = re.compile(r"[a-z][a-z-]*[a-rt-z]")  # a noun that is not several
-_WHETHER = re.compile(r"^whether\s(?P<subject>.+?)\sshould\s(?P<predicate>)", re.IGNORECASE)
 
 
 def sides(sentence: str, labels: Sequence[str]) -> list[Clause | None]:
@@ -43,7 +43,7 @@ def sides(sentence: str, labels: Sequence[str]) -> list[Clause | None]:
     if sentence.rstrip().endswith(":"):
         stem = sentence.rstrip(": ")
         return [read_clause(f"{stem} {_small(label)}") for label in labels]
-    text = _WHETHER.sub(r"should \g<subject> \g<predicate>", unnumbered(sentence.strip()).rstrip("?. "))
+    text = WHETHER.sub(r"should \g<subject> \g<predicate>", unnumbered(sentence.strip()).rstrip("?. "))
     plain = outside(text)
     if second := _SECOND.search(plain):
         return _two_clauses(text[: second.start()], text[second.start("clause") :])

@@ -33,14 +33,14 @@ _TO_ACT = re.compile(r"(?:to|do\swe|can\swe|should\swe|will\swe)\s+(?:best\s+)?\
 _THIRD = "|".join(f"{verb[:-1]}ies" if verb.endswith("y") else f"{verb}e?s" for verb in sorted(VERBS))
 _BEHIND = "|".join(sorted((DETERMINERS | PREPOSITIONS) - {"that", "over"}))
 _FINITE = re.compile(
-    r"(?<=[\w`)”\"])\s(?:means|carries|requires|supports|provides|differs|remains|is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|must|still|already"
+    r"(?<=[\w`)”\"])\s(?:means|carries|requires|supports|provides|differs|remains|is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|must|cannot|needs|still|already"
     r"|currently|mention|describe|states?|references|indicates?|intended|supposed"
     rf"|(?:{_THIRD})(?=\s(?:(?:{_BEHIND}|to)\b|`|\"|\d)))\b",
     re.IGNORECASE,
 )
 # The same behind "is" and "are", which are moved to the front.
 _SAID = re.compile(
-    r"(?<=[\w`)”\"])\s(?:\w{3,}ly|\w{4,}ing(?!\s\w+ed\b)|\w{3,}ed|intentional|possible|reliable|acceptable|sufficient|visible|gated"
+    r"(?<=[\w`)”\"])\s(?:\w{3,}ly|\w{4,}ing(?!\s\w+ed\b)|\w{3,}ed|sent|kept|shown|left|built|made|given|intentional|possible|reliable|acceptable|sufficient|visible|gated"
     r"|an?|the|in|on|at|not|still|also|where|that|which|when)\b",
     re.IGNORECASE,
 )
@@ -57,7 +57,24 @@ _PART = re.compile(
 _ASIDE = re.compile(r"\s\([^()]*\)")
 _TOKEN = re.compile(r"`[^`]*`\S*|\([^()]*\)\S*|\S+")
 _LOOSE = PREPOSITIONS | DETERMINERS | frozenset(ARTICLES)
-_LOOSE |= {"and", "or", "of", "but", "which", "also", "be", "is", "are", "not", "can", "will", "may", "must"}
+_LOOSE |= {
+    "and",
+    "or",
+    "of",
+    "but",
+    "which",
+    "also",
+    "be",
+    "is",
+    "are",
+    "not",
+    "whose",
+    "who",
+    "can",
+    "will",
+    "may",
+    "must",
+}
 _ENDS = PREPOSITIONS | {"of", "and", "or", "that", "which", "to", "vs"}
 _ARTICLE = re.compile(r"^(?:the|an?|any|some|its|their|our|this|these|that)\s+(?=\S)", re.IGNORECASE)
 _INTO = re.compile(r"be\s(?:\w+ly\s)?[\w-]+\s(?:up\s)?(?:to|from|in|into|with|as)\s", re.IGNORECASE)

@@ -18,7 +18,7 @@ from speckit.contrast.asked import (
     hangs_on,
     proposal,
 )
-from speckit.contrast.clauses import Clause, capital, finding, statement, unnumbered
+from speckit.contrast.clauses import WHETHER, Clause, capital, finding, statement, unnumbered
 from speckit.contrast.options import IN_SCOPE, label_key, offered
 from speckit.contrast.sides import sides
 from speckit.contrast.topics import SHOULD, lead_of, topic_of
@@ -82,11 +82,11 @@ def _item_of(question: Question, text: str, *, negated: bool) -> str:
 
 def _inverted(question: Question, put: Asked, *, negated: bool) -> str:
     """The question as a statement; empty where that would not be safe."""
-    if asks(put.sentence) and begins_with_verb(put.sentence):
+    if asks(put.sentence) and begins_with_verb(put.sentence) and not _CHOICE.search(outside(put.sentence)):
         will = "We will NOT" if negated else "We will"
         told = f"{will} {put.sentence[:1].lower()}{put.sentence[1:].rstrip('? ')}."
         return "" if _UNSAFE.search(outside(told)) else told
-    clause = put.clause if asks(put.sentence) else None
+    clause = put.clause if asks(put.sentence) or WHETHER.match(put.sentence) else None
     if clause is None or (put.further and not hangs_on(put.further)):
         return ""
     if _POSTPONES.match(clause.predicate) or (negated and _TWO_ACTS.search(outside(clause.predicate))):
@@ -176,7 +176,7 @@ def _as_recommended(question: Question, put: Asked, told: str) -> str:
     act = _stem(told)
     if begins_with_verb(put.sentence) and act == _stem(put.sentence):
         return _inverted(question, put, negated=False) or f"{lead_of(question)} {told}"
-    if not (asks(put.sentence) and is_yes_no(put.sentence)):
+    if not (is_yes_no(put.sentence) and (asks(put.sentence) or WHETHER.match(put.sentence))):
         return f"{lead_of(question)} {told}"
     clause = put.clause
     if clause and act and act in {_stem(word) for word in clause.predicate.removeprefix("be ").split()[:1]}:

@@ -208,7 +208,8 @@ def _named(text: str, plain: str) -> list[str]:
 def _fragment(text: str, plain: str) -> list[str]:
     """The sides of `one node or many?`, a question without a verb of its own."""
     ors = list(_OR.finditer(plain))
-    if not ors or len(plain.split()) > SHORT or _NO_CHOICE.match(plain[ors[-1].end() :]):
+    acts = [part.split(" ", 1)[0].lower() in VERBS for part in (plain, plain[ors[-1].end() :])] if ors else []
+    if not ors or (len(plain.split()) > SHORT and not all(acts)) or _NO_CHOICE.match(plain[ors[-1].end() :]):
         return []
     return _divided(text) or listed(text)
 

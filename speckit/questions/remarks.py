@@ -16,6 +16,9 @@ _CLAUSE = re.compile(
 )
 _ARTICLE = re.compile(r"^an?\s", re.IGNORECASE)  # "the …" is what is known, and seldom an option
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
+_DENIED = re.compile(
+    r"\b(?:no|not|without|never)\b.*", re.IGNORECASE
+)  # what is said of that is for the others
 _ENDING = re.compile(r"(?:ing|ed|es|e|s)$")
 _SAME = re.compile(
     r"\b(?:the same|this|that|existing|similar) (?:pattern|approach|way|behaviou?r|strategy|model)\b",
@@ -28,7 +31,7 @@ _EMPTY = frozenset(
 
 def remarked(offers: Sequence[Offer], lead: Lead, told: Sequence[Part]) -> tuple[Offer, ...]:
     """Options with the remark on each as its tradeoff: a clause that begins with a word of that one alone."""
-    own = _own([offer.label for offer in offers])
+    own = _own([_DENIED.sub("", offer.label) for offer in offers])
     found: dict[int, str] = {}
     for clause in _remarks(lead, told):
         first = next(iter(_stems(_ARTICLE.sub("", outside(clause)).split(" ", 1)[0])), "")
