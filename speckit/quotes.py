@@ -94,7 +94,7 @@ def quotes(question: Question, option: Option, said: Sequence[Sentence]) -> tupl
         (
             (-near, -len(asked & (sentence.names | sentence.words)), number, sentence)
             for number, sentence in enumerate(_elsewhere(question, said))
-            if (near := _shared(sentence, names, words)) >= ENOUGH
+            if (near := _shared(sentence, names, words)) >= ENOUGH and _is_about(sentence, names | words)
         ),
         key=lambda row: row[:3],
     )
@@ -102,6 +102,12 @@ def quotes(question: Question, option: Option, said: Sequence[Sentence]) -> tupl
         Quote(sentence.text, sentence.finding.citation, _stance(sentence.text, names | words, theirs))
         for *_, sentence in ranked[:MOST]
     )
+
+
+def _is_about(sentence: Sentence, own: frozenset[str] | set[str]) -> bool:
+    """Whether a sentence shares more with an option than one of its several terms."""
+    shared = own & (sentence.names | sentence.words)
+    return len(shared) > 1 or shared == own
 
 
 def _elsewhere(question: Question, said: Iterable[Sentence]) -> Iterable[Sentence]:

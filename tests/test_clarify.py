@@ -48,7 +48,7 @@ def test_an_open_question_stands_with_its_options():
         "(A) SQLite — one file",
         "(B) Files — no locks",
     ]
-    assert texts(spec, "6") == ["SQLite | one file | ", "Files | no locks | ", "**Store.**"]
+    assert texts(spec, "6") == ["**Store.** SQLite; Files"]
     assert texts(spec, "1") == ["**Proposal:** 2 decisions open."]
 
 

@@ -53,6 +53,28 @@ def ask(text: str, *labels: str, kind: str = "open", **more) -> Question:
             "Should the error message also use `system` role?",
             "The error message will also use `system` role.",
         ),
+        ("Should the error display use colours?", "The error display will use colours."),
+        (
+            "Should the index be rebuilt if the folder moves?",
+            "The index will be rebuilt if the folder moves.",
+        ),
+        ("For tmux, should detach be blocked?", "For tmux, detach will be blocked."),
+        ("If a run fails, should it be retried?", "If a run fails, it will be retried."),
+        ("Should there be a cap on runs?", "There will be a cap on runs."),
+        ("Does the check need to follow links?", "The check will follow links."),
+        ("Do we need a cache?", "We need a cache."),
+        ("Is a Windows build needed?", "A Windows build is needed."),
+        ("Keep the wrapper?", "We will keep the wrapper."),
+        ("Whether tickets should weigh as much.", "Tickets will weigh as much."),
+        ("Should old records ever be folded?", "Old records will be folded."),
+        (
+            "Should `ask()` be allowed in loops? If so, how does it end?",
+            "`ask()` will be allowed in loops. Still to settle: “If so, how does it end?”",
+        ),
+        (
+            "The help shows the old flag. Should this be changed?",
+            "**Help.** “The help shows the old flag.” This will be changed.",
+        ),
     ],
 )
 def test_a_plain_question_becomes_a_statement(question: str, statement: str):
@@ -67,9 +89,8 @@ def test_a_plain_question_becomes_a_statement(question: str, statement: str):
         "Should it be extended?",
         "Should the cache be shared, and who owns it?",
         "What should happen on a time-out?",
-        "Should the index be rebuilt if the folder moves?",
-        "Should the error display use colours?",
-        "Do we need a cache?",
+        "Should the cache update lead to a restart?",
+        "Is the cache warm?",
     ],
 )
 def test_a_question_that_cannot_be_inverted_is_quoted(question: str):
@@ -81,6 +102,12 @@ def test_a_question_that_cannot_be_inverted_is_quoted(question: str):
 def test_a_negated_goal_is_a_non_goal():
     """What is left out says so in capitals."""
     assert goal_of(ask("Should we cache the index?"), negated=True) == "We will NOT cache the index."
+    assert goal_of(ask("Do we need a cache?"), negated=True) == "We do NOT need a cache."
+    assert goal_of(ask("Is a cache needed?"), negated=True) == "A cache is NOT needed."
+    assert (
+        goal_of(ask("Should it also be kept?", topic="Cache"), negated=True)
+        == "**Cache.** It will NOT be kept."
+    )
 
 
 def test_options_of_the_research_stand_alone():
@@ -172,6 +199,86 @@ def test_a_chosen_option_writes_the_design_and_weighs_the_others():
     assert told[2].passage.cells == ("Store: SQLite", "not stated", "not stated", "no locks")
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "written"),
+    [
+        (
+            "Should tools be loaded eagerly at start or lazily on first use?",
+            ("Loaded eagerly at start", "Lazily on first use"),
+            ("Tools will be loaded eagerly at start.", "Tools will be loaded lazily on first use."),
+        ),
+        (
+            "If a stage hangs, should it stop at once, or should the user be asked?",
+            ("Stop at once", "The user asked"),
+            ("If a stage hangs, it will stop at once.", "If a stage hangs, the user will be asked."),
+        ),
+        (
+            "Should runs include a long name for users or only a number?",
+            ("A long name for users", "Only a number"),
+            ("Runs will include a long name for users.", None),
+        ),
+        (
+            "Keys are old. Should these be kept, or is a new one needed?",
+            ("Kept", "A new one needed"),
+            ("“Keys are old.” These will be kept.", "A new one is needed."),
+        ),
+        (
+            "Should runs be named:",
+            ("By date", "By topic"),
+            ("Runs will be named by date.", "Runs will be named by topic."),
+        ),
+        (
+            "Whether packing should be per folder, or per file.",
+            ("Per folder", "Per file"),
+            ("Packing will be per folder.", "Packing will be per file."),
+        ),
+    ],
+)
+def test_an_option_gets_the_subject_and_the_condition_of_its_question(
+    text: str, labels: tuple[str, ...], written: tuple[str | None, ...]
+):
+    """A side that is no sentence with words that are there stands behind the question."""
+    question = ask(text, *labels, topic="Topic")
+    for label, sentence in zip(labels, written, strict=True):
+        (told, *_) = effects(question, Answer(question.id, (label,)), SECTIONS)
+        assert told.passage.text == f"**Topic.** {sentence or f'“{text}” {label}.'}"
+
+
+def test_what_is_found_is_no_choice():
+    """Either side of a question of fact is a finding; it can be verified first, and no row weighs it."""
+    text = "Does the hook get the input, or is this unfinished?"
+    question = ask(text, "The hook get the input", "Unfinished", kind="either-or", topic="Hook")
+    labels = [option.label for option in offered(question)]
+    assert labels == ["The hook get the input", "Unfinished", VERIFY]
+    told = [effects(question, Answer(question.id, (label,)), SECTIONS) for label in labels]
+    assert [[(one.section, one.passage.text) for one in effect] for effect in told] == [
+        [("5", "**Hook.** The hook gets the input.")],
+        [("5", f"**Hook.** “{text}” Unfinished.")],
+        [("8.1", f"**To verify first.** Hook: “{text}”")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "yes", "no"),
+    [
+        (
+            "Is the manual way intentional?",
+            "The manual way is intentional.",
+            "The manual way is NOT intentional.",
+        ),
+        ("Does the hook load links?", "The hook loads links.", "The hook does NOT load links."),
+        ("Is there a cap on runs?", "There is a cap on runs.", "There is NOT a cap on runs."),
+        ("Could it hang?", "Yes: “Could it hang?”", "No: “Could it hang?”"),
+    ],
+)
+def test_a_finding_is_a_sentence(text: str, yes: str, no: str):
+    """In the present tense, for it is of what there is; what only could be stays quoted."""
+    question = ask(text, kind="yes-no", topic="Topic")
+    for label, said in ((YES, yes), (NO, no)):
+        (told,) = effects(question, Answer(question.id, (label,)), SECTIONS)
+        assert told.passage.text == f"**Topic.** {said}"
+
+
 def test_effects_of_any_two_options_differ():
     """Otherwise there would be nothing to choose."""
     for question in (
@@ -259,14 +366,20 @@ def test_a_detail_and_another_section_go_with_a_choice():
     [
         (
             "Should `compact` mode be changed to show the result?",
-            "`compact` mode: changed to show the result",
+            "`compact` mode",
         ),
-        ("Should we track usage without the command?", "Track usage without the command"),
+        ("Should we track usage without the command?", "Usage without the command"),
+        ("Should the hook get a name, or is a number enough?", "Hook: name"),
+        ("Should an entry be added to the `LEGACY` list?", "Entry: `LEGACY` list"),
+        ("Issue 1 — Is the counter correctly reset?", "Counter"),
+        ("How do skills call agents?", "Skills: agents"),
+        ("How `task` runs are meant to end is not shown.", "`task` runs"),
+        ("Some tests still describe the old adapter.", "Tests"),
         ("Is there a way to read the name?", "Way to read the name"),
-        ("For tmux, should detach be blocked?", "Detach: blocked"),
+        ("For tmux, should detach be blocked?", "Tmux: detach"),
         (
             "What is the exact format the server returns for a file that is gone?",
-            "Exact format the server returns for a file …",
+            "Exact format the server returns for a file",
         ),
     ],
 )

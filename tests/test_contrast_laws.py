@@ -65,6 +65,7 @@ def broken(question: Question, effect: Effect) -> Iterator[str]:
         yield "it says what we will do, and nobody decided it"
     said = [question.text, question.topic, question.recommended or "", question.answer or ""]
     said += [option.label for option in offered(question)]
+    said += [citation.quote for citation in question.citations]  # the item that it stands in
     lacking = {name for name in IDENTIFIER.findall(generated) if name not in "\n".join(said)}
     if lacking:
         yield f"its source lacks {lacking}"

@@ -50,6 +50,15 @@ def test_what_shares_only_common_words_is_no_quote():
     assert bearing("The queue is kept where the other services keep theirs.") == []
 
 
+def test_one_of_several_terms_is_no_quote():
+    """A sentence that shares an abbreviation with an option is about something else."""
+    question = Question("q00000000", "Keep it open?", "open", options=(Option("Enable it for better UX"),))
+    document = Document(
+        "research/x.md", "# R\n\n## F\n\nUsers move with keys (UX controls) here.", "R", None, "docs"
+    )
+    assert quotes(question, question.options[0], sentences(analyze([document]))) == ()
+
+
 def test_at_most_two_are_quoted():
     """The nearest first."""
     assert len(bearing(*(f"The client of `redis` in module {name} is old." for name in "abc"))) == MOST

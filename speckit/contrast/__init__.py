@@ -5,6 +5,7 @@ functions that write after it, so the two cannot differ. `options` are what is o
 decision is said, `effects` where it goes, `lint` what makes a card not worth answering.
 """
 
+from speckit.contrast.asked import tells_fault
 from speckit.contrast.effects import UNSAID, effects, target_of, weigh
 from speckit.contrast.lint import faults
 from speckit.contrast.options import (
@@ -23,7 +24,8 @@ from speckit.contrast.options import (
     label_key,
     offered,
 )
-from speckit.contrast.wording import decision_of, goal_of, lead_of, tells_fault, topic_of
+from speckit.contrast.topics import lead_of, topic_of
+from speckit.contrast.wording import decision_of, goal_of
 
 __all__ = [
     "CONTRAST",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from speckit.contrast.asked import asks_fact
 from speckit.contrast.options import (
     FIXED,
     IN_SCOPE,
@@ -15,17 +16,18 @@ from speckit.contrast.options import (
     PREMISE,
     REMOVE,
     VERIFY,
-    asks_fact,
+    YES,
     offered,
 )
+from speckit.contrast.topics import lead_of, topic_of
 from speckit.contrast.wording import (
+    decided,
     decision_of,
+    finding_of,
     goal_of,
-    lead_of,
+    postponed,
     quoted,
-    sentence,
     split_exclusion,
-    topic_of,
     unasking,
     verdict_of,
 )
@@ -43,8 +45,10 @@ _COST = re.compile(
 def target_of(
     question: Question, sections: tuple[Section, ...], answer: Answer | None = None
 ) -> Section | None:
-    """The section an answer writes into: the one it names, the question's own target, else by its kind."""
-    role: Role = "goals" if question.kind == "yes-no" or question.group == "scope" else "design"
+    """The section an answer writes into: the one that it or the question names, else by what is offered."""
+    labels = {option.label for option in offered(question)}
+    asks_scope = question.kind == "yes-no" and not labels & {YES, VERIFY}
+    role: Role = "goals" if IN_SCOPE in labels or asks_scope or question.group == "scope" else "design"
     numbered = {section.number: section for section in sections}
     named = numbered.get(answer.target if answer else "") or numbered.get(question.target)
     return named or next((section for section in sections if section.role == role), None)
@@ -87,19 +91,19 @@ def _statements(question: Question, answer: Answer) -> Iterator[tuple[Role, str]
     if PREMISE in answer.choices:
         yield from _left_by_premise(question, answer)
     elif VERIFY in answer.choices:
-        yield "phases", f"**{VERIFY}.** {quoted(question.text)}"
+        yield "phases", f"**{VERIFY}.** {postponed(question)}"
     elif verdict and asks_fact(question):
-        yield "design", f"{lead_of(question)} {verdict.capitalize()}: {quoted(question.text)}"
+        yield "design", finding_of(question, verdict)
     elif verdict == "no" or NOT_NOW in answer.choices:
         yield "non-goals", goal_of(question, negated=True)
     elif LATER in answer.choices:
-        yield "phases", f"**{LATER}.** {quoted(question.text)}"
+        yield "phases", f"**{LATER}.** {postponed(question)}"
     elif verdict == "yes" or IN_SCOPE in answer.choices:
         yield "goals", goal_of(question)
     else:
         kept, excluded = split_exclusion(decision_of(answer))
         if kept:
-            yield "", f"{lead_of(question)} {sentence(kept)}"
+            yield "", decided(question, answer)
         if excluded:
             yield "non-goals", excluded
 
@@ -120,8 +124,11 @@ def _wrote(question: Question, kind: PassageKind, text: str = "", cells: tuple[s
 
 
 def _weighed(question: Question, answer: Answer) -> bool:
-    """Whether the alternatives table tells of it: options were compared, or a yes or no has its reason."""
-    if question.group == "scope":
+    """Whether the alternatives table tells of it: options were compared, or a yes or no has its reason.
+
+    What is found out about a fact is no choice.
+    """
+    if question.group == "scope" or asks_fact(question):
         return False
     return len(question.options) >= 2 or bool(answer.because)
 

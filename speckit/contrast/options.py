@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from speckit.contrast.asked import asks_fact, asks_openly, asks_today, cost_of
 from speckit.model import Option, Question
 
 NOT_NOW = "Not in this version"
@@ -25,27 +26,8 @@ CONTRAST = (
     LATER,
 )  # computed: the same on every card, and without letters
 
-# What asks for more than a yes: "how …", and a statement with "what … ?" in it.
-_OPEN = re.compile(
-    r"^\W*(?:what|which|where|how|who|when|why|best|right)\b|\b(?:what|which|where|how|who|when|why)\b[^.?]*\?",
-    re.IGNORECASE,
-)
-# Asks how something is, not what is wanted: nobody can take the answer into scope.
-_FACT = re.compile(
-    r"(?:^|[.?!:—\u2013]\s+)(?:is|are|was|were|does|did|has|have|had|(?:do|will|would|can)(?!\s+we\b))\s[^?]*\?",
-    re.IGNORECASE,
-)
-_WANTED = re.compile(
-    r"\b(?:should|shall|needs?|needed|required|necessary|acceptable|worth|desirable|desired|in scope"
-    r"|wants?|wanted|expected|preferred|allowed|intentional|sufficient|enough)\b",
-    re.IGNORECASE,
-)
-# A case that is put before the question: "when it is empty, should …".
-_CASE = re.compile(
-    r"^(?:when|where|if)\b[^?]*?(?:,|\s—)\s+(?=(?:should|do|does|can|will|is|are)\b)", re.IGNORECASE
-)
 _UNSURE = re.compile(
-    r"^whether\b(?!.*\bshould\b)|\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown)\b",
+    r"^whether\b(?!.*\bshould\b)|\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown|evaluat\w+)\b",
     re.IGNORECASE,
 )
 _TO_PROVE = re.compile(
@@ -53,8 +35,9 @@ _TO_PROVE = re.compile(
     r"|(?:verification|investigation|testing)\b)",
     re.IGNORECASE,
 )
-# "What is the current coverage?": nobody decides it, somebody has to look.
-_TODAY = re.compile(r"\b(?:current(?:ly)?|actual(?:ly)?|today)\b[^.?]*\?", re.IGNORECASE)
+_TO_CHOOSE = re.compile(
+    r"\b(?:confirm|determine|decide|settle)\s(?:which|what|how|where)\b.*\bshould\b", re.IGNORECASE
+)
 _MARKUP = re.compile(r"[`*~]+|(?<!\w)_+|_+(?!\w)")
 
 
@@ -67,34 +50,31 @@ def offered(question: Question) -> tuple[Option, ...]:
     """The options of a question: its own where it has two or more, else the computed contrast.
 
     A yes/no question is one of scope, unless it asks for a fact, and so is a statement that something is
-    missing; one with only a recommendation is taken as recommended or not. What has to be found out may be
+    missing; one with only a recommendation is taken as recommended or not. What has to be found out can be
     verified first.
     The fixed answers (`FIXED`, own words, later with an owner) stand on every card besides.
     """
+    fact = asks_fact(question)
     if len(question.options) >= 2:
-        return question.options + (_computed(VERIFY) if _TO_PROVE.search(question.text) else ())
+        found_out = fact or _TO_PROVE.search(question.text)
+        return (*question.options, *(_computed(VERIFY) if found_out else ()))
     if question.recommended and label_key(question.recommended) not in {"yes", "no"}:
         return (Option(question.recommended, origin="research"), *_computed(NOT_NOW, LATER))
-    asked = _CASE.sub("", question.text)
-    if asks_fact(question):
+    if fact:
         return _computed(YES, NO, VERIFY)
-    if question.group != "scope" and "?" not in question.text and _UNSURE.search(question.text):
-        return _computed(VERIFY, NOT_NOW, LATER)
-    if question.kind == "yes-no" or question.group == "scope" or not _OPEN.search(asked):
-        return _computed(IN_SCOPE, NOT_NOW, LATER)
-    asks_today = _TODAY.search(question.text) and not _WANTED.search(question.text)
-    return (*question.options, *_computed(*((VERIFY,) if asks_today else ()), NOT_NOW, LATER))
+    first = (Option(label, cost_of(question), origin="computed") for label in _first(question))
+    return (*question.options, *first, *_computed(NOT_NOW, LATER))
 
 
-def asks_fact(question: Question) -> bool:
-    """Whether a yes/no question asks how something is, and not what is wanted."""
-    text = " ".join(question.text.split())
-    return (
-        question.kind == "yes-no"
-        and question.group != "scope"
-        and bool(_FACT.search(text))
-        and not _WANTED.search(text)
-    )
+def _first(question: Question) -> tuple[str, ...]:
+    """What comes before the deferrals; nothing for a question that wants more than a yes."""
+    if question.group == "scope":
+        return (IN_SCOPE,)
+    if asks_openly(question):
+        return (VERIFY,) if asks_today(question) else ()
+    if "?" in question.text or not _UNSURE.search(question.text):
+        return (IN_SCOPE,)
+    return () if _TO_CHOOSE.search(question.text) else (VERIFY,)
 
 
 def _computed(*labels: str) -> tuple[Option, ...]:

@@ -8,144 +8,213 @@ from __future__ import annotations
 
 import re
 
+from speckit.contrast.asked import (
+    Asked,
+    asked,
+    asks_fact,
+    asks_openly,
+    begins_with_verb,
+    context_of,
+    hangs_on,
+    proposal,
+    tells_fault,
+)
+from speckit.contrast.clauses import WHETHER, Clause, capital, finding, statement, unnumbered
 from speckit.contrast.options import IN_SCOPE, label_key, offered
+from speckit.contrast.sides import sides
+from speckit.contrast.topics import SHOULD, lead_of, topic_of
 from speckit.model import Answer, Question
-from speckit.questions.vocabulary import ARTICLES, PREPOSITIONS, VERBS
+from speckit.questions.alternatives import is_yes_no
+from speckit.questions.wording import asks, outside, sentences
 
-TOPIC = 8  # words
-
-_BE = ("be", "is", "are")
-_VERB = "|".join(sorted(VERBS))
-# Only with an object behind it is a verb surely no noun: "the error display" has none.
-_OBJECT = r"""(?:(?:the|an?|all|any|each|every|its|to|for|in|on|with|from|into)\b|[`"\u201c])"""
-_SHOULD = re.compile(r"\bshould\b|\bshouldn't\b", re.IGNORECASE)
-_ACT = r"(?P<act>(?!need|want|have|know|care|still|even|already)[^?;:]+)"
-_WE = re.compile(rf"(?:should|do|can|will) we {_ACT}\?", re.IGNORECASE)
-_PASSIVE = re.compile(
-    r"(?:should|can|will) (?P<subject>(?!there\b)[^?;:,]+?) (?P<act>be [^?;:]+)\?", re.IGNORECASE
-)
-_ACTIVE = re.compile(
-    rf"(?:should|can|will) (?P<subject>(?:the |an? |`)[^?;:,]+?) (?P<act>(?:{_VERB}) {_OBJECT}[^?;:]*)\?",
-    re.IGNORECASE,
-)
-_TWO_CLAUSES = re.compile(
-    r"\b(?:or|and|but|it|they|them|this|that|these|those|if|when|instead|which|who|there)\b|, ", re.IGNORECASE
-)
 # A trailing "…; don't VERB …" of a chosen text. What a pronoun stands for cannot be told apart from it.
 _EXCLUSION = re.compile(
     r"(?:^|[,;.:(—\u2013]\s*|\s(?:and|but)\s+)(?:do not|don['\u2019]t|never)\s+(?P<act>[^;.?()]+?)[.)]*$",
     re.IGNORECASE,
 )
+MOST = 60  # words of a quoted question with what stands before it
+_UNSAFE = re.compile(r"\bshould\b|\bshouldn't\b|\?|, and (?:who|what|how|where|when)\b", re.IGNORECASE)
+_POSTPONES = re.compile(r"(?:be\s)?(?:defer|postpone|out of scope|left for later)", re.IGNORECASE)
+_TWO_ACTS = re.compile(r", (?:and|but) ", re.IGNORECASE)
+_JOINT = re.compile(r"\band\b", re.IGNORECASE)  # what a "NOT" before it denies is not clear
+_TWO_QUESTIONS = re.compile(r",? and (?:is|are|does|do|has|have)\b|\bor (?:an?|the)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
+# What says nothing without its question.
+_LONELY = re.compile(r"both|either|neither|all|none|all (?:of (?:them|these)|two|three|four)", re.IGNORECASE)
+_PRONOUN_ALONE = re.compile(r"\b(?:it|them|they)\b", re.IGNORECASE)
+_STUMP = re.compile(r"\b(?:should|either|be|mean|from|to|named|happen)$", re.IGNORECASE)
+_WORDS = re.compile(r"\w+")
 _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|its|their)\b", re.IGNORECASE)
-
-# A statement of what is wrong today, which as a goal has to be turned round.
-_FAULT = re.compile(
-    r"^(?:why|causes?)\b|^\W*(?:[\w-]+ ){0,2}(?:gaps?|issues?|bugs?|problems?|limitations?)\b[^.:]{0,30}:"
-    r"|\bthere (?:is|are) (?:currently )?no\b|\blacks?\b|\bcommented out\b"
-    r"|\bnot (?:yet )?(?:implemented|configured|handled|started)\b"
-    r"|\bdoes(?: not|n['\u2019]t) exist\b|^when\b.*\binstead of\b",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(r"(?:for|if|when|given|once|in) [^,?]{1,80}, ", re.IGNORECASE)
-# What asks, in front of what it is asked about.
-_ASKING = re.compile(
-    r"issue\s+\d+\s+[—\u2013-]\s+|(?:should|shall|do|does|did|can|could|will|would|is|are|was|were|has|have|must|may)\s+"
-    r"(?:we\s+(?:also\s+|still\s+|even\s+)?|there\s+(?:be\s+)?|it\s+|they\s+|this\s+|that\s+)?"
-    r"|(?:what|which|who|where|when|why|how|whether)"
-    r"(?:['\u2019]s|\s+(?:is|are|was|were|about|to|often|much|many|long"
-    r"|happens?(?:\s+(?:with|to|when|if))?"
-    r"|(?:should|does|do|can|will|would)(?:\s+(?:we|it|they))?))?\s+",
-    re.IGNORECASE,
-)
-# Where the subject of a question ends: before "be", or before a verb that surely has an object.
-_PREDICATE = re.compile(
-    r"(?<=[\w`)])(?<! and)(?<! or)(?<! to)(?<! also)\s+"
-    rf"(?:be\s+(?=\w)|(?=(?:also\s+)?(?:{_VERB})\s+{_OBJECT}))",
-    re.IGNORECASE,
-)
-_TOKEN = re.compile(r"`[^`]*`\S*|\([^()]*\)\S*|\S+")
-_LOOSE = frozenset((*PREPOSITIONS, *ARTICLES, "and", "or", "of", "but", "that", "which", "also", *_BE, "not"))
-_WORD = re.compile(r"[a-z][a-z-]*[:,]?")
-
-
-def topic_of(question: Question) -> str:
-    """The bold lead-in of a question, or what it is asked about, in its first words."""
-    topic = question.topic.strip(" .:*")
-    if topic and not _SHOULD.search(topic):
-        return topic
-    text = " ".join((topic or question.text).split())
-    if condition := _CONDITION.match(text):
-        told = condition[0].removeprefix("For ").rstrip(", ")
-        text = told if question.options and told != condition[0].rstrip(", ") else text[condition.end() :]
-    inverted = False
-    while asking := _ASKING.match(text):
-        inverted = not asking[0].lower().endswith(("we ", "to "))
-        text = text[asking.end() :]
-    text = re.sub(r"^(?:the|an?)\s+", "", _SHOULD.split(text)[0].rstrip("?. "), flags=re.IGNORECASE)
-    if inverted and question.options:  # each option is a predicate of its own
-        text = _PREDICATE.split(text)[0]
-    elif inverted:
-        text = _PREDICATE.sub(": ", text, count=1)
-    words = _TOKEN.findall(text)
-    kept = words[:TOPIC]
-    while len(kept) > 1 and _dangles(kept):
-        kept.pop()
-    shown = " ".join(kept).rstrip(" ,;:—(") or " ".join(question.text.split()[:TOPIC])
-    if _WORD.fullmatch(shown.split(" ")[0]):
-        shown = shown[0].upper() + shown[1:]
-    return shown + (" …" if len(kept) < len(words) else "")
-
-
-def lead_of(question: Question) -> str:
-    """The topic as it stands before what is said of it."""
-    topic = topic_of(question)
-    return f"**{topic}**" if topic.endswith("…") else f"**{topic}.**"
-
-
-def _dangles(words: list[str]) -> bool:
-    """Whether words end within a phrase: behind a preposition, an article or a bracket that stays open."""
-    last = words[-1].lower().strip(",;:")
-    text = " ".join(words)
-    return last in _LOOSE or text.count("(") > text.count(")") or text.count('"') % 2 == 1
 
 
 def goal_of(question: Question, *, negated: bool = False) -> str:
     """What a yes or no to a question says, as a statement.
 
-    Only a plain `Should|Do|Can|Will SUBJECT VERB …?` is inverted; anything else is the topic with the answer,
-    and the question stays quoted beside it. What the research states is taken as it stands.
+    A yes/no question that is surely read is inverted, behind what stands in front of it where it points back
+    at that; anything else is the topic with the answer, and the question stays quoted beside it. What the
+    research states is taken as it stands.
     """
     text = " ".join(question.text.split())
-    told = None if _TWO_CLAUSES.search(text) else _inverted(text, "will NOT" if negated else "will")
-    if told and not _SHOULD.search(told):
-        return told
     if question.group == "scope" and not text.endswith("?"):
-        stated = _exclusion_of(text) or (quoted(text) if _SHOULD.search(text) else sentence(text))
-        if question.recommended == "no":  # the text itself says what is left out
-            left_out = _exclusion_of(text) or f"We will NOT change this: {quoted(text)}"
-            return left_out if negated else f"{lead_of(question)} In scope after all: {quoted(text)}"
-        if negated:
-            return f"We will NOT do this in this version: {quoted(text)}"
-        return f"We will mend this: {quoted(text)}" if tells_fault(text) else stated
-    act = "do" if IN_SCOPE in (option.label for option in offered(question)) else "settle"
-    agreed = "Yes" if text.endswith("?") else "In scope"
+        return _item_of(question, text, negated=negated)
+    put = asked(question)
+    if told := _inverted(question, put, negated=negated):
+        return told
+    in_scope = IN_SCOPE in (option.label for option in offered(question))
+    if in_scope and not asks(put.sentence) and proposal(question):
+        put = Asked(proposal(question))
+    act = "do" if in_scope else "settle"
+    agreed = "Yes" if asks(put.sentence) else "In scope"
     verdict = f"We will NOT {act} this in this version" if negated else agreed
-    return f"{lead_of(question)} {verdict}: {quoted(text)}"
+    asked_for = stem(_with_what_it_is_about(question, put))
+    told = f": {quoted(asked_for)}" if asked_for else "."
+    return f"{lead_of(question)} {verdict}{told}"
 
 
-def tells_fault(text: str) -> bool:
-    """Whether a text says what is wrong or missing today, and not what is wanted."""
-    return bool(_FAULT.search(text))
+def _item_of(question: Question, text: str, *, negated: bool) -> str:
+    """What an item of the scope says that is no question."""
+    if question.recommended == "no":  # the text itself says what is left out
+        left_out = _exclusion_of(text) or f"We will NOT change this: {quoted(text)}"
+        return left_out if negated else f"{lead_of(question)} In scope after all: {quoted(text)}"
+    if negated:
+        return f"We will NOT do this in this version: {quoted(text)}"
+    if tells_fault(text):
+        return f"We will mend this: {quoted(text)}"
+    return _exclusion_of(text) or (quoted(text) if SHOULD.search(text) else sentence(text))
 
 
-def _inverted(text: str, will: str) -> str | None:
-    if match := _WE.fullmatch(text):
-        return f"We {will} {match['act']}."
-    if match := _PASSIVE.fullmatch(text) or _ACTIVE.fullmatch(text):
-        subject, also, _ = match["subject"].partition(" also")
-        will += "" if will.endswith("NOT") else also
-        return f"{subject[:1].upper()}{subject[1:]} {will} {match['act']}."
-    return None
+def _inverted(question: Question, put: Asked, *, negated: bool) -> str:
+    """The question as a statement; empty where that would not be safe."""
+    if asks(put.sentence) and begins_with_verb(put.sentence) and not _CHOICE.search(outside(put.sentence)):
+        will = "We will NOT" if negated else "We will"
+        told = f"{will} {put.sentence[:1].lower()}{put.sentence[1:].rstrip('? ')}."
+        return "" if _UNSAFE.search(outside(told)) else told
+    clause = put.clause if asks(put.sentence) or WHETHER.match(put.sentence) else None
+    if clause is None or (put.further and not hangs_on(put.further)):
+        return ""
+    if _POSTPONES.match(clause.predicate) or (negated and _TWO_ACTS.search(outside(clause.predicate))):
+        return ""
+    told = statement(clause, negated=negated)
+    if _UNSAFE.search(outside(told)) or (question.kind != "yes-no" and _CHOICE.search(outside(told))):
+        return ""
+    further = f" Still to settle: {quoted(put.further)}" if put.further and not negated else ""
+    put_in_context = in_context(question, clause, put.context, told)
+    return _under_topic(question, put_in_context) + further if put_in_context else ""
+
+
+def _under_topic(question: Question, told: str) -> str:
+    """A statement behind the lead-in of its question, unless it says all that stands there."""
+    words = set(_WORDS.findall(question.topic.casefold()))
+    said = told.startswith("**") or asks(question.topic) or words <= set(_WORDS.findall(told.casefold()))
+    return told if said else f"{lead_of(question)} {told}"
+
+
+def in_context(question: Question, clause: Clause, context: str, told: str, *, back: bool = False) -> str:
+    """A statement behind what it points back at; empty where that does not stand in the question."""
+    before = " ".join(filter(None, (context, clause.context))).rstrip(" :,;—\u2013-")
+    if not (clause.points_back or back):
+        return told
+    if before and label_key(before) != label_key(question.topic):
+        return f"{lead_of(question)} {quoted(before)} {told}"
+    return f"{lead_of(question)} {told}" if question.topic and not asks(question.topic) else ""
+
+
+def finding_of(question: Question, verdict: str) -> str:
+    """What was found out about a fact."""
+    put = asked(question)
+    clause = put.clause
+    told = finding(clause, negated=verdict == "no") if clause and not put.further else ""
+    if _TWO_QUESTIONS.search(outside(told)):
+        told = ""
+    if clause and told and not (verdict == "no" and _JOINT.search(outside(told))):
+        told = in_context(question, clause, put.context, told)
+        if told:
+            return told if told.startswith("**") else f"{lead_of(question)} {told}"
+    return f"{lead_of(question)} {verdict.capitalize()}: {quoted(put.whole)}"
+
+
+def postponed(question: Question) -> str:
+    """What is left for later, or to be verified: the topic where the research gives one, and the question."""
+    put = asked(question)
+    text = unnumbered(" ".join(question.text.split()))
+    if not question.options and asks(put.sentence) and asks_openly(question):
+        text = _with_what_it_is_about(question, put)
+    text = quoted(stem(text)) if stem(text) else ""
+    return ": ".join(filter(None, (topic_of(question) if question.topic or not text else "", text)))
+
+
+def _with_what_it_is_about(question: Question, put: Asked) -> str:
+    """An open question behind the sentences that it follows, where they are few."""
+    told = context_of(question, put)
+    whole = f"{told} {put.sentence} {put.further}".strip()
+    return whole if told and len(whole.split()) <= MOST else put.whole
+
+
+def decided(question: Question, answer: Answer) -> str:
+    """What the chosen options of a question say, behind its topic.
+
+    An option that is the end of the question gets its subject back; one that is no sentence with words that
+    are there stands behind the question.
+    """
+    kept, _ = split_exclusion(decision_of(answer))
+    put = asked(question)
+    labels = [option.label for option in question.options]
+    if answer.choices == (question.recommended,) and question.recommended not in labels:
+        return _as_recommended(question, put, sentence(capital(kept)))
+    if len(answer.choices) == 1 and answer.choices[0] in labels and not answer.text:
+        told = _side(question, put, labels.index(answer.choices[0]))
+        if told:
+            return _with_detail(told, answer)
+        if put.sentence.endswith(":") and _PRONOUN_ALONE.search(outside(kept)):
+            led = quoted(sentences(put.sentence)[-1].rstrip(": "))
+            return f"{lead_of(question)} {led} {sentence(capital(kept))}"
+        needs = _LONELY.fullmatch(kept.strip(" .")) or is_yes_no(put.sentence) or not question.topic
+        if needs and (asks(put.sentence) or _LONELY.fullmatch(kept.strip(" ."))):
+            return f"{lead_of(question)} {quoted(put.whole)} {sentence(capital(kept))}"
+    return f"{lead_of(question)} {sentence(capital(kept))}"
+
+
+def _as_recommended(question: Question, put: Asked, told: str) -> str:
+    """What the research recommends; behind the question where that is answered by yes or no."""
+    act = _stem(told)
+    if begins_with_verb(put.sentence) and act == _stem(put.sentence):
+        return _inverted(question, put, negated=False) or f"{lead_of(question)} {told}"
+    if not (is_yes_no(put.sentence) and (asks(put.sentence) or WHETHER.match(put.sentence))):
+        return f"{lead_of(question)} {told}"
+    clause = put.clause
+    if clause and act and act in {_stem(word) for word in clause.predicate.removeprefix("be ").split()[:1]}:
+        return _inverted(question, put, negated=False) or f"{lead_of(question)} {quoted(put.whole)} {told}"
+    return f"{lead_of(question)} {quoted(put.whole)} {told}"
+
+
+def _stem(text: str) -> str:
+    """The first word of a text without its ending."""
+    first = _WORDS.search(text.casefold())
+    return re.sub(r"(?:ing|ed|es|e|s)$", "", first[0]) if first else ""
+
+
+def _side(question: Question, put: Asked, at: int) -> str:
+    """One side of an either-or as a statement; empty where doubt is left."""
+    told = sides(put.sentence, [option.label for option in question.options])
+    clause = told[at] if len(told) == len(question.options) else None
+    if clause is None:
+        return ""
+    fact = asks_fact(question)
+    found = fact or (clause.auxiliary in {"do", "does"} and clause.subject != "we")
+    side = finding(clause) if found else statement(clause)
+    words = set(_WORDS.findall(question.options[at].label.casefold()))
+    told_words = {_stem(word) for word in _WORDS.findall(side)}
+    if not side or not {_stem(word) for word in words} <= told_words or SHOULD.search(outside(side)):
+        return ""
+    elsewhere = at > 0 and bool(_PRONOUN_ALONE.search(outside(clause.predicate)))
+    told_in_context = in_context(question, clause, put.context, side, back=elsewhere)
+    if not told_in_context:
+        return ""
+    return told_in_context if told_in_context.startswith("**") else f"{lead_of(question)} {side}"
+
+
+def _with_detail(told: str, answer: Answer) -> str:
+    return f"{told.rstrip('.')}, with: {answer.detail}." if answer.detail else told
 
 
 def _exclusion_of(text: str) -> str:
@@ -161,7 +230,12 @@ def split_exclusion(text: str) -> tuple[str, str]:
         The text and an empty string where it excludes nothing, or only by a pronoun.
     """
     match = _EXCLUSION.search(text)
-    if match is None or _PRONOUN.search(match["act"]) or _SHOULD.search(match["act"]):
+    if (
+        match is None
+        or _PRONOUN.search(match["act"])
+        or SHOULD.search(match["act"])
+        or " " not in match["act"]
+    ):
         return text, ""
     return text[: match.start()].rstrip(" ,;"), f"We will NOT {match['act'].strip()}."
 
@@ -176,7 +250,7 @@ def decision_of(answer: Answer) -> str:
 
 def unasking(label: str) -> str:
     """A label as the spec says it: one that says what should be is quoted."""
-    return quoted(label) if _SHOULD.search(label) else label
+    return quoted(label) if SHOULD.search(label) else label
 
 
 def verdict_of(answer: Answer) -> str:
@@ -188,6 +262,12 @@ def verdict_of(answer: Answer) -> str:
 def quoted(text: str) -> str:
     """A text of the research, as its words."""
     return f"“{' '.join(text.split())}”"
+
+
+def stem(text: str) -> str:
+    """A text without the colon behind which a list stood; empty where nothing is said without that."""
+    told = text.rstrip().removesuffix(":")
+    return "" if told != text.rstrip() and _STUMP.search(told) else told
 
 
 def sentence(text: str) -> str:

@@ -79,10 +79,10 @@ def draft(
 
 
 def _breadth(wanted: PackSection) -> int:
-    """The turn of a section: first what wants certain words or a picture, last what takes all that is left."""
+    """The turn of a section: first what asks for certain words, last what takes all that others leave."""
     if any(evidence.shape == "topics" for evidence in wanted.evidence):
         return 2
-    return 0 if any(evidence.cue or evidence.shape == "diagram" for evidence in wanted.evidence) else 1
+    return 0 if any(evidence.cue for evidence in wanted.evidence) else 1
 
 
 def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Finding]]:
@@ -97,7 +97,7 @@ def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Findi
         elif wanted.role == "diagram" and _is_drawn(passages):
             continue
         else:
-            fitting = chooser.choose(evidence, makes_rows if evidence.shape == "row" else None)
+            fitting = chooser.choose(evidence, _FITS.get(evidence.shape))
             found = _shown(fitting, evidence, len(wanted.columns))
             lead = [Passage("prose", evidence.lead, "template")] if found and evidence.lead else []
             passages += lead + found
@@ -108,6 +108,10 @@ def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Findi
         wanted.number, wanted.title, wanted.role, wanted.instruction, tuple(passages), wanted.columns
     )
     return section, subjects
+
+
+# What a shape can show; a diagram that parses is left to the section that has to hold one.
+_FITS: dict[str, Callable[[Finding], bool]] = {"row": makes_rows, "fence": lambda item: not mermaid_of(item)}
 
 
 def _introduced_by(subjects: Iterable[Finding]) -> Callable[[Finding], bool]:

@@ -13,7 +13,7 @@ _ASKED = re.compile(rf"(?:and |or |so |but |then )?{AUXILIARY}\b\s*", re.IGNOREC
 # A condition or a circumstance before the question, `If it fails, should we retry?`, but not `When should …`.
 _OPENING = re.compile(
     rf"(?!\w+\s{AUXILIARY}\b)(?:if|when|whenever|where|for|given|since|because|in|with|at|during|once|while|after"
-    r"|before|as|on|under|until|to|by|without|currently|and|so|also|or|but)\b[^,?]{1,200},\s+(?=\w+)",
+    r"|before|as|on|under|until|to|by|without|currently|and|so|also|or|but)\b[^,?]{1,200},\s+(?!or\b)(?=\w+)",
     re.IGNORECASE,
 )
 # A question behind a statement in the same sentence: `used in three places — should it be kept?`
@@ -28,6 +28,8 @@ _COMMA_OR = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _SEMICOLON = re.compile(r";\s*(?:or\s+|and\s+)?", re.IGNORECASE)
 _SLASH = re.compile(r"\s/\s")
 _VS = re.compile(r"\s+(?:vs\.?|versus|v\.)\s+")
+_CLAUSAL = re.compile(r"\b(?:is|was|were|whether|while|provides?|must)\b", re.IGNORECASE)
+_DONE = re.compile(r"[\w-]+ed|kept|left|put|set|built|shown|made|run|split")
 _REMARK = re.compile(r",\s(?:which|since|because|while|whereas|although)\b")
 _EITHER = re.compile(r"\beither:?\s", re.IGNORECASE)
 _BETWEEN = re.compile(
@@ -113,7 +115,8 @@ def versus(text: str) -> list[str]:
         return []
     text = text.strip().rstrip("?.: ")
     plain = outside(text)
-    sides = [] if _WH.match(plain) or not _VS.search(plain) else _cut(text, plain, _VS)
+    told = _WH.match(plain) or _CLAUSAL.search(plain)  # a remark, in which "versus" parts no alternatives
+    sides = [] if told or not _VS.search(plain) else _cut(text, plain, _VS)
     if sides:
         title = None if _TITLE.match(outside(sides[-1])) else _TITLE.match(outside(sides[0]))
         sides[0] = sides[0][title.end() if title else 0 :]
@@ -224,8 +227,9 @@ def _fragment(text: str, plain: str) -> list[str]:
     if behind and len(plain[: behind.start()].split()) <= SHORT and not _EXAMPLES.match(plain, behind.end()):
         return _fragment(text[behind.end() :], plain[behind.end() :]) or _members_of(text[behind.end() :])
     ors = list(_OR.finditer(plain))
+    acts = [part.split(" ", 1)[0].lower() in VERBS for part in (plain, plain[ors[-1].end() :])] if ors else []
     unfit = ors and _NO_CHOICE.match(plain[ors[-1].end() :]) and not plain[: ors[-1].start()].endswith(" now")
-    if not ors or len(plain.split()) > SHORT or unfit:
+    if not ors or (len(plain.split()) > SHORT and not all(acts)) or unfit:
         return []
     return _divided(text) or listed(text)
 
@@ -252,8 +256,16 @@ def _chooses(left: str, right: str, *, strict: bool) -> bool:
         return first in ARTICLES and tail[:1] == [first]
     if _CONDITIONS.intersection(words[1:]) and first not in VERBS:
         return False
-    acts = first in VERBS or first in PREPOSITIONS or first.endswith(("ed", "ly", "ing")) or first == "always"
-    return acts or not HOLDING.intersection(tail)
+    done = bool(_DONE.fullmatch(first)) and "be" in words
+    acts = first in VERBS or first in PREPOSITIONS or first.endswith(("ly", "ing")) or first == "always"
+    return done or acts or not (HOLDING.intersection(tail) or _share_article(tail, first))
+
+
+def _share_article(tail: Sequence[str], first: str) -> bool:
+    """Whether the name behind an "or" stands under the article before it: "a queue or list"."""
+    articles = [at for at, word in enumerate(tail) if word in {"a", "an"}]
+    plain = first.isalpha() and first not in DETERMINERS | {"only", "just"}
+    return bool(articles) and plain and not PREPOSITIONS.intersection(tail[articles[-1] :])
 
 
 def _predicate(clause: str) -> str:

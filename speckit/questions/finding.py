@@ -14,6 +14,7 @@ from speckit.questions.identity import normalised, question_id
 from speckit.questions.listings import lettered
 from speckit.questions.offer import Offer
 from speckit.questions.options import offers_of
+from speckit.questions.remarks import pointed_at, remarked
 from speckit.questions.sections import entries
 from speckit.questions.stance import (
     HEDGED,
@@ -70,6 +71,12 @@ _BEHIND_NOUN = (
     PREPOSITIONS | HOLDING | {"and", "or", "of", "vs", "vs.", "that", "which", "if", "when", "where"}
 )
 _NO_NOUNS = {"this", "its", "as", "across", "previous", "various", "always"}
+# What a report says of itself, and leaves nobody to decide.
+_OF_REPORT = re.compile(
+    r"^\W*(?:this|the) (?:research|report|document|analysis|investigation)\b(?! (?:recommend|propos|suggest))"
+    r"|\b(?:report|research|analysis) (?:can|could|may|will|does not|did not)\b|\brecorded here\b",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(r"(?:\w+ ){0,2}(?:this|that|these|those|it|they|them)\b", re.IGNORECASE)
 # What asks for as many of its options as apply.
 _SEVERAL = re.compile(r"\band/or\b|\b(?:which|any) of (?:the following|these|those)\b", re.IGNORECASE)
@@ -126,7 +133,7 @@ def _question(entry: Entry, source: _Source) -> Question | None:
     title, text = text, text if asks(text) else _unclear(told) or text
     topic = lead.topic or ("" if title is text else title)
     answer = answer_of(entry, lead, told)
-    offers = offers_of(entry, lead, told)
+    offers = remarked(offers_of(entry, lead, told), lead, told)
     recommended = _recommended(lead, told, offers)
     answer = recommended if answer == "" and recommended else answer
     kind = _kind(text, lead, offers, settled=answer is not None, hinted=recommended is not None)
@@ -203,7 +210,8 @@ def _recommended(lead: Lead, told: Sequence[Part], offers: Sequence[Offer]) -> s
         return stated
     if verdict := VERDICT.match(stated):
         return verdict["verdict"].capitalize()
-    return agreeing(stated, [offer.label for offer in offers]) or stated
+    labels = [offer.label for offer in offers]
+    return agreeing(stated, labels) or pointed_at(stated, labels, told) or stated
 
 
 def _kind(text: str, lead: Lead, offers: Sequence[Offer], *, settled: bool, hinted: bool) -> QuestionKind:
@@ -216,6 +224,8 @@ def _kind(text: str, lead: Lead, offers: Sequence[Offer], *, settled: bool, hint
         return "yes-no" if is_yes_no(last) else "open"
     if settled or hinted:
         return "open"
+    if _OF_REPORT.search(plain) and lead.checked is None:
+        return "statement"
     unsure = bool(_UNSURE.search(masked(lead.body)) if lead.topic else _UNSETTLED.search(plain))
     if not (lead.topic and lead.body):
         unsure = unsure or _names_a_matter(text)

@@ -39,7 +39,7 @@ _AGAINST = ("con", "dis", "draw", "trade", "cost", "risk", "weak")
 _WH = re.compile(r"(?:^|[:,;]\s|\b(?:and|or)\s)(?:what|which|where|how|who|when)\b", re.IGNORECASE)
 # `should it …:`, a question that its list ends.
 _INVERTED = re.compile(
-    r"(?:^|[,;:]\s|\bor\s)(?:should|shall|do|does|is|are|can|could|would|will)\s\w", re.IGNORECASE
+    r"(?:^|[,;:][\"”]?\s|\bor\s)(?:should|shall|do|does|is|are|can|could|would|will)\s\w", re.IGNORECASE
 )
 _FURTHER = re.compile(
     r"(?:is|are|does|do|can|could|should|would|what|which|how|why|who|when|where)\b[^?]*\?", re.IGNORECASE

@@ -29,6 +29,16 @@ _ASKS = re.compile(rf"\b(?:what|which|where|how|who|when|why|or|{AUXILIARY})\b",
 _CHOICE = re.compile(r"\((?P<choice>[^()?]{3,160}\s(?:vs\.?|/)\s[^()?]{1,80})\)$")
 _BEHIND_DASH = re.compile(r"\s(?:--?|[\u2013\u2014])\s|:\s")
 NAMES = 6  # words of a statement that but names what to choose from, `OAuth or API keys`
+_WHICH = re.compile(r"(?:(?:for|in) [^,]{1,60}, )?(?:what|which|where)\b", re.IGNORECASE)
+_CANDIDATES = re.compile(r"\((?P<all>[^()?]{1,200}, or [^()?]{1,100})\)\??$", re.IGNORECASE)
+_INCLUDING = re.compile(r"\((?:including|e\.g\.,?|such as|like) (?P<all>[^()]{3,200})\)", re.IGNORECASE)
+_TO_CHOOSE = re.compile(r"\b(?:confirm|decide|determine|choose|settle) (?:which|what)\b", re.IGNORECASE)
+_AND_OR = re.compile(r",? (?:and|or) |, ")
+_TODAY = re.compile(
+    r"^currently (?P<act>\w+?)s (?P<now>[^;,.]{2,60})[;,] (?:but )?(?:it )?could (?:also |instead )?"
+    r"(?P=act) (?P<others>[^;.?]+)",
+    re.IGNORECASE,
+)
 _GUESSES = re.compile(r"\((?P<guesses>[^()?]{1,60}\?[^()]{1,120})\)")
 
 
@@ -50,6 +60,7 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
         or _announced(told)
         or ([] if decided else [read_offer(label) for label in _in_sentences(lead, asked, titled=not own)])
         or current_and_alternatives(told)
+        or _today_or(told)
     )
     distinct = {offer.label.casefold(): offer for offer in reversed(found) if offer.label}
     if len(distinct) < 2 or set(distinct) <= {"yes", "no"}:
@@ -110,11 +121,15 @@ def _in_sentences(lead: Lead, asked: str, *, titled: bool) -> list[str]:
         if re.match(r"or\s", after, re.IGNORECASE):
             found = alternatives(f"{sentence.rstrip('? ')}, {after[:1].lower()}{after[1:]}")
         else:
-            found = alternatives(sentence) or _guesses(sentence) or versus(sentence)
+            found = (
+                alternatives(sentence) or _guesses(sentence) or versus(sentence) or _beside(sentence, lead)
+            )
         if len(found) > 1:
             return found
     if asks(lead.topic):
-        return alternatives(lead.topic) or versus(lead.topic)
+        other = next((one for one in questions if re.match(r"or\s", one, re.IGNORECASE)), "")
+        joined = f"{lead.topic.rstrip('? ')}, {other[:1].lower()}{other[1:]}" if other else ""
+        return alternatives(joined) or alternatives(lead.topic) or versus(lead.topic)
     for sentence in said if questions else ():
         found = [] if asks(sentence) or len(sentence.split()) > SHORT else versus(sentence)
         if len(found) > 1:
@@ -122,7 +137,10 @@ def _in_sentences(lead: Lead, asked: str, *, titled: bool) -> list[str]:
     for sentence in () if questions else said:
         named = lead.topic and len(sentence.split()) <= NAMES
         found = (
-            alternatives(f"{sentence}?" if named else sentence) or versus(sentence) or imperatives(sentence)
+            alternatives(f"{sentence}?" if named else sentence)
+            or versus(sentence)
+            or imperatives(sentence)
+            or _among(sentence)
         )
         if len(found) > 1:
             return found
@@ -147,6 +165,35 @@ def _fragments(lead: Lead, questions: Sequence[str]) -> list[str]:
     if len(guessed) < 2 or alternatives(questions[0]):
         return []
     return [tidy(guess) for guess in guessed]
+
+
+def _today_or(told: Sequence[Part]) -> list[Offer]:
+    """`Currently shows A; could show B or C`."""
+    for part in told:
+        for sentence in sentences(part.text):
+            if today := _TODAY.search(masked(sentence)):
+                now, others = (sentence[slice(*today.span(name))] for name in ("now", "others"))
+                members = listed(others) or [tidy(others)]
+                return [Offer(tidy(now), "current"), *map(read_offer, members)]
+    return []
+
+
+def _beside(sentence: str, lead: Lead) -> list[str]:
+    """`Which is it (A, B, or C)?`, and `Which is better?` of `A vs B`."""
+    plain = masked(sentence)
+    if not _WHICH.match(plain):
+        return []
+    if aside := _CANDIDATES.search(plain):
+        return listed(sentence[aside.start("all") : aside.end("all")])
+    return versus(lead.topic) if plain.lower().startswith("which") else []
+
+
+def _among(sentence: str) -> list[str]:
+    """`several ways (including A and B), so confirm which is meant`."""
+    aside = _INCLUDING.search(masked(sentence))
+    if not (aside and _TO_CHOOSE.search(masked(sentence))):
+        return []
+    return [tidy(one) for one in _AND_OR.split(sentence[slice(*aside.span("all"))])]
 
 
 def _guesses(sentence: str) -> list[str]:

@@ -26,7 +26,7 @@ _WORDS: dict[Said, str] = {
     r"|default(?: (?:position|answer|choice|proposal))?|working assumption|strawman"
     r"|tentative(?:ly)?(?: \w+)?",
     "options": r"(?:possible |candidate |the )?(?:options?|alternatives|choices|candidates|possibilities)"
-    r"(?: (?:include|are|considered|to consider|would be))?",
+    r"(?: (?:include|are|considered|to consider|would be))?|(?:one|possible) (?:approach|option|way)",
     "alternative": r"alternative(?: \d)?",
     "about": r"current(?: \w+){0,2}|impact|context|rationale|reason|background|trade-?offs?|notes?|owner|risk"
     r"|status|related|ref|references?|see|source|pros?|cons?|why|evidence|next steps?|action|because"
@@ -85,6 +85,7 @@ _RECOMMENDS = re.compile(
 _RECOMMENDS_SIGN = re.compile(
     r"\brecommend(?:s|ed)? (?P<what>(?:option|approach) \(?[a-h1-9]\b\)?)", re.IGNORECASE
 )
+_CONSIDER = re.compile(r"(?:^|, )(?:consider|start with) (?P<what>\w+ing\s[^\n]+)", re.IGNORECASE)
 _DEFAULT = re.compile(r"^default\s(?P<what>[`\d\"'][^\n]*)", re.IGNORECASE)
 _IS_RECOMMENDED = re.compile(
     r"^(?P<what>[^\n]{2,120}?) (?:is|seems|would be) (?:the )?(?:recommended|preferred|best)\b", re.IGNORECASE
@@ -267,9 +268,10 @@ def _recommended(sentence: str, *, behind: bool) -> str | None:
         plain = masked(clause)
         if asks(clause):
             continue
-        for pattern in (_RECOMMENDS, _DEFAULT, _IS_RECOMMENDED):
+        for pattern in (_RECOMMENDS, _CONSIDER, _DEFAULT, _IS_RECOMMENDED):
             if match := pattern.search(plain):
-                return brief(clause[match.start("what") : match.end("what")].removesuffix(".")) or None
+                told = brief(clause[match.start("what") : match.end("what")].removesuffix("."))
+                return f"{told[:1].upper()}{told[1:]}" if pattern is _CONSIDER else told or None
         if aside and behind and (_OUGHT.match(plain) or _VERDICT.match(plain)):
             return brief(clause.removesuffix("."))
     return None
