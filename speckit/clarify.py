@@ -12,6 +12,7 @@ from speckit.errors import UnansweredError
 from speckit.model import Answer, Dispute, Effect, Passage, Policy, Question, Section, Spec
 
 PROVISIONAL = "*(provisional)*"
+FEW = 3  # words; a shorter topic does not tell what is asked
 POINTERS = 5  # of a section that waits for answers
 OPENING = 4  # words of a question that stands folded
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -150,9 +151,11 @@ def _concerns(question: Question, section: Section, spec: Spec) -> bool:
 
 
 def _to_decide(question: Question) -> Passage:
-    """A pointer to an open question: its topic, with the candidates that a source names."""
-    labels = "; ".join(option.label for option in question.options)
-    return Passage("decide", f"{lead_of(question)} {labels}".rstrip(), "computed")
+    """A pointer to an open question: its topic, with the candidates of a source, else with what it asks."""
+    told = "; ".join(option.label for option in question.options)
+    if not told and len(topic_of(question).split()) < FEW:
+        told = " ".join(question.text.split())
+    return Passage("decide", f"{lead_of(question)} {told}".rstrip(), "computed")
 
 
 def _proposal(spec: Spec) -> Passage:

@@ -374,7 +374,7 @@ def test_a_detail_and_another_section_go_with_a_choice():
         ("Issue 1 — Is the counter correctly reset?", "Counter"),
         ("How do skills call agents?", "Skills: agents"),
         ("How `task` runs are meant to end is not shown.", "`task` runs"),
-        ("Some tests still describe the old adapter.", "Tests"),
+        ("Some tests still describe the old adapter.", "Tests still describe the old adapter"),
         ("Is there a way to read the name?", "Way to read the name"),
         ("For tmux, should detach be blocked?", "Tmux: detach"),
         (

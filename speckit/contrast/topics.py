@@ -93,6 +93,8 @@ def topic_of(question: Question) -> str:
         return topic
     text = " ".join((topic or question.text).split())
     named = _named(unnumbered(text), rivals=bool(question.options))
+    if " " not in named and not asks(text) and not SHOULD.search(text):
+        named = _phrase(unnumbered(text))  # what a statement says tells more than the one word it begins with
     return named if named and not SHOULD.search(named) else _phrase(" ".join(SHOULD.sub(" ", text).split()))
 
 

@@ -14,12 +14,12 @@ DOUBT = (
 _VERBS = """
 abort accept activate add adopt aggregate allow appear append apply ask assume attach audit auto-detect
 avoid be become block break build bump bundle cache call capture carry change check clear close collapse
-combine commit compute configure consume continue convert copy craft create declare decode deduplicate
+combine commit compute configure consume continue convert copy count craft create declare decode deduplicate
 default defer define delegate delete deliver depend deprecate derive detect disable dismiss dispatch
 display document download drop edit embed emit enable encode enforce ensure enter error evaluate evolve
 execute expand expect expire explore export expose extend extract fail fall fetch filter fix fold follow
 force gate generate get give go grant handle happen have hide hold honor host identify ignore implement
-import include increase index infer inherit inject inline insert install integrate intercept introduce
+import include increase index infer inherit inject inline insert install integrate intend intercept introduce
 invalidate invoke join keep launch leave let lift limit list live load lock log maintain make manage map
 mark match mean merge migrate mirror move nest normalize offer omit open opt override overwrite parse pass
 perform permit persist pin poll prefer preload preserve prevent print prioritize produce promote prompt
