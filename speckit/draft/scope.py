@@ -194,7 +194,7 @@ def _asked(finding: Finding, line: str) -> Iterator[str]:
         for sentence in _SENTENCE.split(item["text"] if item else line):
             yield from outcomes(sentence)
     elif item:
-        yield from _COMPOUND.split(item["text"])
+        yield from _COMPOUND.split(item["text"]) if finding.kind in KINDS else [item["text"]]
     else:
         marked = _RECOMMENDED.search("".join(finding.headings[-1:]))
         for sentence in _SENTENCE.split(line):
