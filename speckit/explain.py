@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from speckit.authoring import Authoring
@@ -169,14 +169,14 @@ def _picked(before: Sequence[Pick], now: Sequence[Pick]) -> Iterator[str]:
     for pick in now:
         if pick not in before:
             yield f"{'taken into' if pick.taken else 'left out of'} {_passage(pick)}"
-    still = {(pick.section, pick.path, pick.quote) for pick in now}
+    still = {replace(pick, taken=True) for pick in now}
     for pick in before:
-        if (pick.section, pick.path, pick.quote) not in still:
+        if replace(pick, taken=True) not in still:
             yield f"left to the draft again in {_passage(pick)}"
 
 
 def _passage(pick: Pick) -> str:
-    words = " ".join(pick.quote.split())
+    words = " ".join(pick.text.split())
     return (
         f"“{pick.section}”: “{words[:OPENING].rstrip()}{' …' if len(words) > OPENING else ''}” ({pick.path})"
     )

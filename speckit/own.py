@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from speckit.contrast import IN_SCOPE, NOT_NOW, label_key, offered
+from speckit.errors import AnswersError
 from speckit.model import Answer, Option, Question, QuestionKind
 from speckit.questions import question_id
 
@@ -23,8 +24,14 @@ def own_question(text: str, options: Iterable[Option] = (), topic: str = "", tar
 
 
 def own_option(line: str) -> Option:
-    """An option of one's own, from `label — tradeoff`."""
-    label, _, tradeoff = line.partition(" — ")
+    """An option of one's own, from `label — tradeoff`.
+
+    Raises:
+        AnswersError: it has no label.
+    """
+    label, _, tradeoff = line.strip().partition(" — ")
+    if not label.strip():
+        raise AnswersError(f"{line!r} names no option: write it as `label — tradeoff`")
     return Option(label.strip(), tradeoff.strip(), "author")
 
 

@@ -134,16 +134,16 @@ def test_how_a_decision_moved_since(spec: Path, happened: str) -> None:
 def test_a_passage_that_was_left_out_is_told(spec: Path) -> None:
     """With its section and its first words, until it is left to the draft again."""
     authoring = open_authoring(spec)
-    section, citation = next(
-        (section, passage.citations[0])
+    section, passage, citation = next(
+        (section, passage, passage.citations[0])
         for section in authoring.spec.sections
         for passage in section.passages
         if passage.origin == "research" and passage.kind == "prose" and passage.citations
     )
-    pick = Pick(section.title, citation.path, citation.quote, taken=False)
+    pick = Pick(section.title, citation.path, citation.quote, passage.told, taken=False)
     authoring.pick(pick)
     told = run("explain", spec, "--since", "v1").stdout
-    assert f"left out of “{section.title}”: “{citation.quote[:20]}" in told
+    assert f"left out of “{section.title}”: “{passage.told[:20]}" in told
     assert (
         f"- left out of “{section.title}”"
         in run("explain", spec, "--since", "v1", "--format", "markdown").stdout

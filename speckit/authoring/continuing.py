@@ -8,7 +8,6 @@ from speckit.adopt import adopt
 from speckit.authoring.session import Authoring
 from speckit.errors import LedgerError
 from speckit.ledger import open_ledger, spec_topic
-from speckit.paths import find_project
 from speckit.recipe import Recipe
 
 
@@ -32,21 +31,18 @@ def review_authoring(name: str, start: Path | None = None) -> Authoring:
     """Open a spec for a review; one that was written elsewhere is taken in first, its text left as it is.
 
     Args:
-        name: its path, from the project root or from `start`, or its name among the specs.
+        name: its path, or its name in a folder of specs, from `start` or a folder above.
         start: where to look; the working directory.
 
     Raises:
         SpeckitError: there is no such spec.
     """
-    here = start or Path.cwd()
-    project = find_project(Recipe().research, Recipe().specs, here)
+    here = (start or Path.cwd()).resolve()
     spec = Path(name if name.endswith(".md") else f"{name}.md")
-    places = (project.root / spec, here / spec, project.specs / spec)
+    places = (folder / part / spec for folder in (here, *here.parents) for part in ("", Recipe().specs))
     path = next((place for place in places if place.is_file()), None)
     if path is None:
-        raise LedgerError(
-            f"no spec {name!r} here: name one of {project.relative(project.specs)}/ or its path"
-        )
+        raise LedgerError(f"no spec {name!r} here or above: name one of {Recipe().specs}/, or its path")
     ledger = open_ledger(path.parent.resolve(), path.name)
     if not ledger.read_recipe() and ledger.adopted is None:
         adopt(path)

@@ -1,7 +1,6 @@
 """A spec from its recipe to its document: the stages in turn, the answers as they come.
 
-The command line and the notebook are two views of this object. Answers go to the ledger at once; the document
-is written by `export` and by nothing else.
+Answers go to the ledger at once; the document is written by `export` and by nothing else.
 """
 
 from __future__ import annotations
@@ -21,7 +20,8 @@ from speckit.changes import compare
 from speckit.confirm import Moved, Shaken, moved, shaken, told_of
 from speckit.contrast import offered
 from speckit.errors import ProjectError, RecipeError
-from speckit.ledger import Asked, Ledger, find_ledger, only_reasons, record_pick, take_back_pick
+from speckit.ledger import Asked, Ledger, find_ledger, only_reasons, record_pick
+from speckit.ledger.files import may_write
 from speckit.load import load
 from speckit.model import (
     Answer,
@@ -197,11 +197,11 @@ class Authoring:
     def pick(self, pick: Pick, *, back: bool = False) -> None:
         """Take a passage of the research into a section, leave one out, or take that back."""
         self._begin()
-        (take_back_pick if back else record_pick)(self.ledger, pick, self.by, self.recipe.day)
+        record_pick(self.ledger, pick, self.by, self.recipe.day, back=back)
         self._finish()
 
     def choose_documents(self, paths: tuple[str, ...]) -> None:
-        """Draft from these documents instead.
+        """Draft from these documents instead, and on later runs too if they may be kept.
 
         Raises:
             RecipeError: none is named, or one is not there.
@@ -211,6 +211,8 @@ class Authoring:
         self.recipe = self.recipe.model_copy(update={"documents": paths})
         self._draft()
         self._finish()
+        if may_write(self.ledger.folder):
+            self._keep_recipe()
 
     def changes(self, answer: Answer) -> tuple[Change, ...]:
         """What an answer would change, section by section: the same computation that makes it."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from speckit.draft.shapes import quoted, tabled
-from speckit.model import Citation, Findings, Passage, Pick, Section
+from speckit.model import Findings, Passage, Pick, Section, keyed
 
 
 def with_picks(
@@ -23,38 +24,33 @@ def with_picks(
     for pick in picks:
         by_section.setdefault(pick.section, []).append(pick)
     return tuple(
-        _picked(section, by_section[section.title], findings, missing.get(section.title, ""))
-        if section.title in by_section
+        _picked(section, by_section[key], findings, missing.get(section.title, ""))
+        if key in by_section
         else section
-        for section in sections
+        for key, section in keyed(sections).items()
     )
 
 
-def is_cited(citation: Citation, picks: Iterable[Pick]) -> bool:
-    """Whether one of the picks names these lines."""
-    return any((pick.path, pick.quote) == (citation.path, citation.quote) for pick in picks)
-
-
 def _picked(section: Section, picks: Sequence[Pick], findings: Findings, missing: str) -> Section:
-    left_out = [pick for pick in picks if not pick.taken]
-    kept = [
-        passage
-        for passage in section.passages
-        if passage.kind == "gap" or not any(is_cited(citation, left_out) for citation in passage.citations)
+    left_out = {(pick.path, pick.quote, pick.text) for pick in picks if not pick.taken}
+    kept = [passage for passage in section.passages if left_out.isdisjoint(_names(passage))]
+    wanted = {(pick.path, pick.quote, pick.text) for pick in picks if pick.taken}
+    taken = [
+        item for item in findings.items if (item.citation.path, item.citation.quote, item.text) in wanted
     ]
-    there = {(citation.path, citation.quote) for passage in kept for citation in passage.citations}
-    wanted = [pick for pick in picks if pick.taken and (pick.path, pick.quote) not in there]
-    taken = [item for item in findings.items if is_cited(item.citation, wanted)]
     columns = len(section.columns)
     come = [passage for item in taken for passage in (tabled(item, columns) if columns else quoted([item]))]
-    passages = [*_introducing(kept), *come]
+    passages = [*_introducing(kept), *(passage for passage in come if passage not in kept)]
     if come:
         passages = [passage for passage in passages if passage.kind != "gap"]
     if not passages and missing:
         passages = [Passage("gap", missing, "template")]
-    return Section(
-        section.number, section.title, section.role, section.instruction, tuple(passages), section.columns
-    )
+    return replace(section, passages=tuple(passages))
+
+
+def _names(passage: Passage) -> set[tuple[str, str, str]]:
+    """What a pick may name a passage by."""
+    return {(citation.path, citation.quote, passage.told) for citation in passage.citations}
 
 
 def _introducing(passages: Sequence[Passage]) -> Iterator[Passage]:

@@ -19,7 +19,7 @@ from speckit.ledger.asked import Asked
 from speckit.ledger.find import find_ledger, open_ledger, spec_topic, topics
 from speckit.ledger.folder import Ledger
 from speckit.ledger.heads import State, only_reasons
-from speckit.ledger.picks import record_pick, take_back_pick
+from speckit.ledger.picks import record_pick
 from speckit.ledger.records import Record
 
 __all__ = [
@@ -32,6 +32,5 @@ __all__ = [
     "open_ledger",
     "record_pick",
     "spec_topic",
-    "take_back_pick",
     "topics",
 ]

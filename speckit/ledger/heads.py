@@ -50,7 +50,8 @@ def state_of(reading: Reading) -> State:
         heads[question] = tuple(record.id for record in current)
         missing += _missing(records, reading)
         if question.startswith(OWN):
-            own += [r.asked.question(question.removeprefix(OWN)) for r in current if r.asked]
+            asked = (record.asked for record in current if record.asked and record.asked.text.strip())
+            own += [one.question(question.removeprefix(OWN)) for one in asked]
             continue
         if question.startswith(PICK):
             picks += _pick(current)
@@ -67,11 +68,10 @@ def state_of(reading: Reading) -> State:
 
 def _pick(heads: Iterable[Record]) -> list[Pick]:
     """What holds of a passage: what was said last, where two differ; both are a click away from the other."""
-    said = [record for record in heads if record.asked and not record.taken_back]
+    said = [(record, record.asked) for record in heads if record.asked and not record.taken_back]
     return [
-        Pick(record.asked.topic, record.asked.path, record.asked.quote, TAKEN in record.choices)
-        for record in said[-1:]
-        if record.asked
+        Pick(asked.topic, asked.path, asked.quote, asked.text, TAKEN in record.choices)
+        for record, asked in said[-1:]
     ]
 
 

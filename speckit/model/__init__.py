@@ -40,6 +40,7 @@ from speckit.model.spec import (
     Section,
     Severity,
     Spec,
+    keyed,
 )
 
 __all__ = [
@@ -75,4 +76,5 @@ __all__ = [
     "Stance",
     "State",
     "Tier",
+    "keyed",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,17 +35,24 @@ class Passage:
     question: str = ""
     checked: bool = False
 
+    @property
+    def told(self) -> str:
+        """Its text; that of a row, cell by cell."""
+        return " | ".join(self.cells) or self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Pick:
     """A passage of the research that somebody takes into a section of the draft, or leaves out of it.
 
-    The section is named by its title, for numbers move; the passage by its document and its lines' text.
+    The section is named by its key, as `keyed` has it; the passage by its document, the text of the lines
+    that it cites, and its own, since several passages may rest on the same lines.
     """
 
     section: str
     path: str
     quote: str
+    text: str
     taken: bool
 
 
@@ -121,3 +129,15 @@ class Problem:
     message: str
     hint: str = ""
     section: str = ""
+
+
+def keyed(sections: Iterable[Section]) -> dict[str, Section]:
+    """Sections by a key that stays when another comes in before: the title, counted where it comes again."""
+    found: dict[str, Section] = {}
+    for section in sections:
+        title, count = section.title or section.number, 1
+        while title in found:
+            count += 1
+            title = f"{section.title} ({count})"
+        found[title] = section
+    return found

@@ -19,11 +19,11 @@ def test_a_goal_and_a_question_are_added_by_a_few_keys(lab: Lab):
 
     deck.press("a")
     deck.get_by_label("What to add").select_option("Question")
-    deck.get_by_role("textbox", name="Options").fill("Ten — fits a page\nA hundred")
+    deck.get_by_role("textbox", name="Options").fill("Twelve rows — fits a page\nA hundred")
     deck.get_by_label("In your own words").fill("How many limited callers does the page show?")
     deck.get_by_label("In your own words").press("Enter")
-    option(deck, "Ten").click()
-    expect_in_preview(deck, "Ten")
+    option(deck, "Twelve rows").click()
+    expect_in_preview(deck, "Twelve rows")
     assert deck.get_by_label("Question").get_by_text("fits a page").first.is_visible()
 
 

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from speckit.authoring import Authoring
 from speckit.clarify import answer_of
-from speckit.contrast import FIXED, LEAVE, MOOT, PREMISE, REMOVE, offered
+from speckit.contrast import FIXED, LEAVE, MOOT, PREMISE, REMOVE, label_key, offered
 from speckit.diagrams import diagram_image
 from speckit.errors import AnswersError, SpeckitError
 from speckit.explain import as_text, explain
@@ -40,10 +40,10 @@ from speckit.jupyter.deck.messages import (
     Undo,
     Uphold,
 )
-from speckit.jupyter.deck.page import Unit, diagrams, keyed, splices, units
+from speckit.jupyter.deck.page import Unit, diagrams, splices, units
 from speckit.jupyter.views import SHARED, module, styles, way_to_root
 from speckit.ledger.files import may_write
-from speckit.model import Answer, Findings, Option, Question, Quote
+from speckit.model import Answer, Findings, Option, Question, Quote, keyed
 from speckit.own import added, own_option
 from speckit.related import related
 
@@ -184,8 +184,10 @@ class Deck(anywidget.AnyWidget):
             case Add():
                 return self._added(message)
             case Offer():
-                question = self._question(message.question)
-                self.authoring.offer(question, own_option(message.text))
+                question, option = self._question(message.question), own_option(message.text)
+                if label_key(option.label) in {label_key(one.label) for one in offered(question)}:
+                    raise AnswersError(f"{option.label!r} is offered already: choose it")
+                self.authoring.offer(question, option)
                 self._show_change()
                 return {"kind": "done", "question": question.id, "note": "Offered."}
             case _:
@@ -246,6 +248,10 @@ class Deck(anywidget.AnyWidget):
         known |= {label for side in sides if side.question in question.ids for label in side.choices}
         if strange := [label for label in answer.choices if label not in known]:
             raise AnswersError(f"{question.id} offers no {strange[0]!r}: choose again")
+        if answer.target not in {"", *(section["number"] for section in targets(self.authoring))}:
+            raise AnswersError(f"no answer is written into section {answer.target!r}: choose another")
+        if MOOT in answer.choices and answer.because in question.ids:
+            raise AnswersError(f"{question.id} cannot be moot because of itself: name another question")
         self._remember(question)
         self.authoring.answer(answer)
 

@@ -59,9 +59,13 @@ export class Adding {
     const options = lines.map((line) => line.trim()).filter((line) => line);
     if (this.kind.value === "option") this.deck.outbox.send({ kind: "offer", question: this.deck.at, text });
     else this.deck.outbox.send({ kind: "add", what: this.kind.value, text, options });
+    this.close();
+  }
+
+  /** What was typed is in the ledger. */
+  clear() {
     Object.assign(this.text, { value: "" });
     Object.assign(this.options, { value: "" });
     this.#keep();
-    this.close();
   }
 }

@@ -133,6 +133,10 @@ export class Card {
     return h("label", { class: "sk-target" }, "→ ", h("select", properties, names));
   }
 
+  #nameOf(number) {
+    return this.deck.about.targets.find((section) => section.number === number)?.name ?? number;
+  }
+
   #link(id) {
     return h("button", { class: "sk-link", onclick: () => this.deck.go(id), "data-focus": `near ${id}` }, coded(this.deck.card(id).topic));
   }
@@ -241,12 +245,15 @@ export class Card {
         later: side.later,
         because: side.because,
         note: side.note,
+        detail: side.detail,
+        target: side.target,
       });
     return h(
       "div",
       { class: "sk-side" },
       h("strong", {}, `${side.by || "Somebody"}${side.on ? `, ${side.on}` : ""}`),
       h("p", {}, coded(decision(side))),
+      side.target && h("p", { class: "sk-hint" }, `→ ${this.#nameOf(side.target)}`),
       side.because && h("p", { class: "sk-hint" }, `Because ${side.because}`),
       h("button", { onclick: settle, "data-focus": `settle ${side.by} ${decision(side)}` }, "Settle for this"),
     );

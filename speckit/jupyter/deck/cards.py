@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Quotes = Callable[[Question, Option], Iterable[Quote]]
 
 _TOLD_ELSEWHERE = {"summary", "questions"}
+_NO_TARGET = {*_TOLD_ELSEWHERE, "alternatives", "diagram"}  # their text is made of all answers, or drawn
 _UNSAID = {"not stated", "Selected", "—"}  # cells that say nothing that is not seen
 _CITED = re.compile(r"\s*\[`?[^\]\n]*:\d+(?:-\d+)?`?\]\([^)\n]*\)")
 _MARK = re.compile(r"^\s*(?:[-*+] )?(?:\[(?P<box>[ x])\] )?|\s*<!--.*?-->")
@@ -80,7 +81,7 @@ def targets(authoring: Authoring) -> list[dict[str, str]]:
     return [
         {"number": s.number, "name": f"{s.number} {s.title}", "role": s.role}
         for s in drafted
-        if s.number in own
+        if s.number in own and s.role not in _NO_TARGET
     ]
 
 

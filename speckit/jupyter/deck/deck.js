@@ -65,8 +65,8 @@ class DeckView {
     const target = number === this.card(id).target ? "" : number;
     this.drafts.set(id, { target });
     const given = this.given(id);
-    if (given) this.answer(id, { ...given, target: number });
-    else this.effects.ask();
+    if (given && !given.provisional) this.answer(id, { ...given, target });
+    else this.#updateDeck();
   }
 
   /** Whether a question waits for an answer: what is offered for the scope, or only stated, may be left. */
@@ -86,13 +86,20 @@ class DeckView {
 
   /** Record an answer; the preview shows it before the kernel has it. */
   answer(id, { choices = [], text = "", later = "", because, note, detail = "", target }) {
-    const { because: reason = "", note: aside = "" } = this.given(id) ?? {};
+    const earlier = this.given(id) ?? {};
+    const { because: reason = "", note: aside = "" } = this.#settles(earlier) ? { note: earlier.note } : earlier;
     const goes = { because: because ?? reason, note: note ?? aside, detail, target: target ?? this.targetOf(id) };
     const said = { choices, text, later, ...goes };
     this.#suppose(id, choices.length === 1 && !said.because && !detail ? choices[0] : null);
     this.drafts.set(id, { unsent: said });
     this.#send({ kind: "answer", question: id, ...said }, { [id]: this.#mine(said) });
     this.announce(`${this.card(id).topic}: ${decision(said)}.`);
+  }
+
+  /** Whether an answer sets the question aside: its reason is of no use to another answer. */
+  #settles({ choices = [] }) {
+    const { premise, moot } = this.about.fixed;
+    return choices.includes(premise) || choices.includes(moot);
   }
 
   /** Decide items of the scope: labels by question. */
@@ -217,6 +224,7 @@ class DeckView {
       return;
     }
     this.trouble.refusal = "";
+    if (["add", "offer"].includes(sent?.message.kind)) this.adding.clear();
     for (const [id, answer] of Object.entries(sent?.answers ?? {})) {
       if (answer) this.drafts.sent(id, answer);
       this.trouble.unsaved.delete(id);

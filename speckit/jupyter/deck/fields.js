@@ -14,7 +14,7 @@ export class Fields {
       { "aria-label": "What is left", "data-focus": "left" },
       Object.entries(LEFT).map(([value, name]) => h("option", { value }, name)),
     );
-    this.because = h("select", { "aria-label": "The question that settles it", "data-focus": "moot" });
+    this.settling = h("select", { "aria-label": "The question that settles it", "data-focus": "moot" });
     const take = h("button", { onclick: () => this.takeQuote() }, key("↑"), "take the quote");
     this.take = take;
     this.rows = {
@@ -42,22 +42,24 @@ export class Fields {
   /** Show what is kept and what the kernel has; what is being typed is left alone. */
   update(given) {
     const draft = this.deck.drafts.get(this.id);
+    const moot = given?.choices.includes(this.deck.about.fixed.moot);
     for (const [name, { row, input }] of Object.entries(this.rows)) {
       if (input === document.activeElement) continue;
       if (name === "moot") {
         row.hidden = !row.contains(document.activeElement);
         continue;
       }
-      input.value = draft[name] ?? given?.[name] ?? "";
-      const kept = name === "because" ? given : input.value;
+      const said = name === "because" && moot ? "" : given?.[name]; // the question that settles it
+      input.value = draft[name] ?? said ?? "";
+      const kept = name === "because" ? given && !moot : input.value;
       row.hidden = !kept && !draft[name];
     }
     const others = this.deck.ids.filter((id) => id !== this.id && this.deck.isCounted(id));
     const near = this.deck.card(this.id).related;
     const sorted = [...near, ...others.filter((id) => !near.includes(id))];
-    const settling = this.because.value;
-    this.because.replaceChildren(...sorted.map((id) => h("option", { value: id }, cut(this.deck.card(id).topic, 80))));
-    if (sorted.includes(settling)) this.because.value = settling;
+    const chosen = this.settling.value;
+    this.settling.replaceChildren(...sorted.map((id) => h("option", { value: id }, cut(this.deck.card(id).topic, 80))));
+    if (sorted.includes(chosen)) this.settling.value = chosen;
     this.take.hidden = !this.#quote();
   }
 
@@ -99,12 +101,12 @@ export class Fields {
 
   #moot() {
     const send = () => {
-      this.deck.answer(this.id, { choices: [this.deck.about.fixed.moot], because: this.because.value });
+      this.deck.answer(this.id, { choices: [this.deck.about.fixed.moot], because: this.settling.value });
       this.deck.next();
     };
     const label = h("span", {}, "Moot because of");
     const button = h("button", { onclick: send }, "Answer");
-    return { row: h("div", { class: "sk-field", hidden: true }, label, this.because, button), input: this.because };
+    return { row: h("div", { class: "sk-field", hidden: true }, label, this.settling, button), input: this.settling };
   }
 
   #send(name) {

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from speckit.own import Kind
 
 QuestionId = Annotated[str, StringConstraints(pattern=r"^q[0-9a-f]{8}$")]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Words = Annotated[str, StringConstraints(max_length=4000)]
 Number = Annotated[str, StringConstraints(max_length=20)]  # of a section; empty where a question has its own
 Request = Annotated[int, Field(ge=0, le=2**53)]

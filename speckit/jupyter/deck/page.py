@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TypedDict
 
@@ -35,18 +35,6 @@ class Splice(TypedDict):
     at: int
     drop: int
     units: list[Unit]
-
-
-def keyed(sections: Iterable[Section]) -> dict[str, Section]:
-    """Sections by a key that stays when another comes in before: the title, counted where it comes again."""
-    found: dict[str, Section] = {}
-    for section in sections:
-        title, count = section.title or section.number, 1
-        while title in found:
-            count += 1
-            title = f"{section.title} ({count})"
-        found[title] = section
-    return found
 
 
 def units(section: Section, pack: Pack, to_root: str) -> list[Unit]:

@@ -23,7 +23,8 @@ export class Trouble {
   }
 
   #lines() {
-    const { about, outbox } = this.deck;
+    const { deck } = this;
+    const { about, outbox } = deck;
     const again = h("button", { onclick: () => outbox.again() }, "Try again");
     const why =
       "Not saved: the kernel does not answer. Where it was restarted, run the notebook again; " +
@@ -32,7 +33,7 @@ export class Trouble {
       about.reader && h("p", {}, "You may look on. To answer, you need permission to write into the folder of specs."),
       this.refusal && h("p", {}, `Not saved: ${this.refusal}`),
       outbox.late(PATIENCE) && h("p", {}, why, again),
-      ...[...this.unsaved].map((id) => this.#unsaved(id)),
+      ...[...this.unsaved].filter((id) => deck.drafts.get(id).unsent).map((id) => this.#unsaved(id)),
     ].filter((line) => line);
   }
 

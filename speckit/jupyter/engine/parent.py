@@ -23,6 +23,7 @@ WARM = (
     "jinja2.sandbox",
     "markdown_it",
     "nh3",
+    "speckit.jupyter.engine.warm",
 )
 _STARTING = threading.Lock()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from speckit.jupyter.outline.messages import MESSAGES, Choose, Show
 from speckit.jupyter.views import SHARED, module, place_of, styles, way_to_root
 from speckit.ledger.files import may_write
 from speckit.markdown import safe_html
-from speckit.model import Citation, Finding, Passage, Pick, Section
+from speckit.model import Citation, Passage, Pick, Section, keyed
 from speckit.template import render_section
 
 _HERE = Path(__file__).parent
@@ -60,13 +60,13 @@ class Outline(anywidget.AnyWidget):
         edited = panels.edited_sections(self.authoring)
         return [
             {
-                "title": section.title,
-                "name": f"{section.number} {section.title}".strip(),
+                "key": key,
+                "name": " ".join(dict.fromkeys((section.number, section.title))).strip(),
                 "depth": section.number.count("."),
                 "state": panels.state_of(section, edited),
                 "words": panels.words(section),
             }
-            for section in self.authoring.spec.sections
+            for key, section in keyed(self.authoring.spec.sections).items()
         ]
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
@@ -85,60 +85,73 @@ class Outline(anywidget.AnyWidget):
     def _choose(self, message: Choose) -> None:
         """Record what somebody left out, took in or put back."""
         section = self._section(message.section)
-        known = {_key(c): c for c in (*_own(section), *_cited(self._others(section)), *self._out(section))}
-        if message.passage not in known:
+        known = [*self._own(message.section, section), *self._others(message.section, section)]
+        known += [pick for pick in self.authoring.picks if pick.section == message.section]
+        pick = next((pick for pick in known if _key(pick) == message.passage), None)
+        if pick is None:
             raise RecipeError("the research no longer says this: run the notebook again to see what it says")
-        citation = known[message.passage]
-        picked = Pick(section.title, citation.path, citation.quote, message.choice == "take in")
-        self.authoring.pick(picked, back=message.choice == "put back")
+        chosen = replace(pick, taken=message.choice == "take in")
+        self.authoring.pick(chosen, back=message.choice == "put back")
         self._changed()
 
     def _told(self, message: Show | Choose) -> dict[str, Any]:
         """A section with all that can be done about it."""
         section = self._section(message.section)
-        picks = [pick for pick in self.authoring.picks if pick.section == section.title]
-        taken = {(pick.path, pick.quote) for pick in picks if pick.taken}
+        picks = [pick for pick in self.authoring.picks if pick.section == message.section]
+        own = {(pick.path, pick.quote, pick.text): pick for pick in self._own(message.section, section)}
+        taken = {_key(pick) for pick in picks if pick.taken}
         return {
             "kind": "section",
-            "title": section.title,
+            "key": message.section,
             "instruction": safe_html(section.instruction),
-            "passages": [self._shown(section, passage, taken) for passage in section.passages],
-            "out": [self._quoted(citation) for citation in self._out(section)],
-            "others": [self._offered(item) for item in self._others(section)],
+            "passages": [self._shown(section, passage, own, taken) for passage in section.passages],
+            "out": [self._offered(pick, "") for pick in picks if not pick.taken],
+            "others": [self._offered(p, safe_html(p.text)) for p in self._others(message.section, section)],
         }
 
-    def _section(self, title: str) -> Section:
-        found = next((one for one in self.authoring.spec.sections if one.title == title), None)
+    def _section(self, key: str) -> Section:
+        found = keyed(self.authoring.spec.sections).get(key)
         if found is None:
-            raise RecipeError(f"the spec has no section {title!r} any more: choose another")
+            raise RecipeError(f"the spec has no section {key!r} any more: choose another")
         return found
 
-    def _others(self, section: Section) -> tuple[Finding, ...]:
+    def _own(self, key: str, section: Section) -> list[Pick]:
+        """What the research says in a section and can be left out; a drawing stands for all its parts."""
+        if section.role == "questions" or any(passage.origin == "computed" for passage in section.passages):
+            return []
+        own = (p for p in section.passages if p.origin == "research" and p.kind not in {"gap", "decide"})
+        return [_pick(key, p.citations[0], p.told, taken=False) for p in own if p.citations]
+
+    def _others(self, key: str, section: Section) -> list[Pick]:
+        """What else could stand there."""
         authoring = self.authoring
-        return candidates(authoring.spec, section, authoring.findings, authoring.pack)
+        found = candidates(authoring.spec, section, authoring.findings, authoring.pack)
+        return [_pick(key, item.citation, item.text, taken=True) for item in found]
 
-    def _out(self, section: Section) -> list[Citation]:
-        """The passages that were left out, where the research still says them."""
-        out = {(p.path, p.quote) for p in self.authoring.picks if p.section == section.title and not p.taken}
-        cited = (item.citation for item in self.authoring.findings.items)
-        return [citation for citation in cited if (citation.path, citation.quote) in out]
-
-    def _shown(self, section: Section, passage: Passage, taken: set[tuple[str, str]]) -> dict[str, Any]:
+    def _shown(
+        self, section: Section, passage: Passage, own: dict[tuple[str, str, str], Pick], taken: set[str]
+    ) -> dict[str, Any]:
         """A passage as safe HTML, with what can be done about it."""
-        alone = replace(section, passages=(passage,), columns=section.columns)
+        alone = replace(section, passages=(passage,))
         rendered = render_section(alone, self.authoring.pack, self.authoring.project.to_root)
         body = rendered.strip("\n").partition("\n")[2]
-        own = [citation for citation in _own(section) if citation in passage.citations]
-        can = "put back" if own and (own[0].path, own[0].quote) in taken else "leave out"
-        return {"html": safe_html(body), "key": _key(own[0]) if own else "", "can": can if own else ""}
+        names = [(citation.path, citation.quote, passage.told) for citation in passage.citations[:1]]
+        pick = own.get(names[0]) if names else None
+        key = _key(pick) if pick else ""
+        return {"html": safe_html(body), "passage": key, "can": "put back" if key in taken else "leave out"}
 
-    def _offered(self, item: Finding) -> dict[str, Any]:
-        return {"html": safe_html(item.text)} | self._quoted(item.citation)
-
-    @staticmethod
-    def _quoted(citation: Citation) -> dict[str, Any]:
-        told = {"key": _key(citation), "label": citation.label, "quote": citation.quote}
-        return told | {"place": place_of(citation.path, citation.start)}
+    def _offered(self, pick: Pick, html: str) -> dict[str, Any]:
+        """A passage that does not stand in the section."""
+        cited = (item.citation for item in self.authoring.findings.items)
+        there = next((c for c in cited if (c.path, c.quote) == (pick.path, pick.quote)), None)
+        return {
+            "html": html,
+            "text": pick.text,
+            "passage": _key(pick),
+            "label": there.label if there else pick.path,
+            "quote": pick.quote,
+            "place": place_of(pick.path, there.start if there else 1),
+        }
 
 
 def may_pick(authoring: Authoring) -> bool:
@@ -146,17 +159,9 @@ def may_pick(authoring: Authoring) -> bool:
     return bool(authoring.findings.items) and may_write(authoring.ledger.folder / "answers")
 
 
-def _own(section: Section) -> list[Citation]:
-    """What the research says in a section and can be left out; a drawing stands for all its parts."""
-    if section.role == "questions" or any(passage.origin == "computed" for passage in section.passages):
-        return []
-    own = (p for p in section.passages if p.origin == "research" and p.kind not in {"gap", "decide"})
-    return [citation for passage in own for citation in passage.citations[:1]]
+def _pick(section: str, citation: Citation, text: str, *, taken: bool) -> Pick:
+    return Pick(section, citation.path, citation.quote, text, taken)
 
 
-def _cited(items: Iterable[Finding]) -> list[Citation]:
-    return [item.citation for item in items]
-
-
-def _key(citation: Citation) -> str:
-    return hashlib.sha256(f"{citation.path}\n{citation.quote}".encode()).hexdigest()[:16]
+def _key(pick: Pick) -> str:
+    return hashlib.sha256(f"{pick.path}\n{pick.quote}\n{pick.text}".encode()).hexdigest()[:16]

@@ -1,6 +1,6 @@
 // The outline of the draft: its sections with where they stand, and one of them with its passages.
 
-import { badge, cite, h, refill, showSafeHtml } from "../views/dom.js";
+import { badge, cite, h, refill, say, showSafeHtml } from "../views/dom.js";
 
 class OutlineView {
   constructor(model) {
@@ -21,25 +21,28 @@ class OutlineView {
   /** Show the sections as they are now, and ask for what the chosen one holds. */
   update() {
     const sections = this.model.get("sections");
-    if (!sections.some(({ title }) => title === this.at)) this.at = sections.find(({ words }) => words)?.title;
+    if (!sections.some(({ key }) => key === this.at)) this.at = sections.find(({ words }) => words)?.key;
     refill(this.list, sections.map((section) => this.#row(section)));
-    this.model.send({ kind: "show", section: this.at });
+    say(this.model, { kind: "show", section: this.at }, this.trouble);
   }
 
   hear(message) {
     this.trouble.hidden = message.kind !== "refused";
     this.trouble.textContent = message.why ?? "";
-    if (message.kind === "section" && message.title === this.at) refill(this.page, this.#section(message));
+    if (message.kind !== "section" || message.key !== this.at) return;
+    const within = this.page.contains(document.activeElement);
+    refill(this.page, this.#section(message));
+    if (within && document.activeElement === document.body) this.page.querySelector("button, summary")?.focus();
   }
 
-  #row({ title, name, depth, state, words }) {
-    const go = () => this.#go(title);
+  #row({ key, name, depth, state, words }) {
+    const go = () => this.#go(key);
     return h(
       "button",
       {
         class: depth ? "sk-inner" : null,
-        "aria-current": title === this.at && "true",
-        "data-focus": `section ${title}`,
+        "aria-current": key === this.at && "true",
+        "data-focus": `section ${key}`,
         onclick: go,
       },
       h("span", { class: "sk-name" }, name),
@@ -48,8 +51,8 @@ class OutlineView {
     );
   }
 
-  #go(title) {
-    this.at = title;
+  #go(key) {
+    this.at = key;
     this.update();
   }
 
@@ -62,8 +65,8 @@ class OutlineView {
     rows[rows.indexOf(event.target) + step]?.focus();
   }
 
-  #section({ title, instruction, passages, out, others }) {
-    const { name } = this.model.get("sections").find((section) => section.title === title);
+  #section({ key, instruction, passages, out, others }) {
+    const { name } = this.model.get("sections").find((section) => section.key === key);
     const hint = h("div", { class: "sk-hint" });
     showSafeHtml(hint, instruction);
     return [
@@ -76,16 +79,16 @@ class OutlineView {
     ];
   }
 
-  #passage({ html, key: passage, can }) {
+  #passage({ html, passage, can }) {
     const shown = h("div", {});
     showSafeHtml(shown, html);
     const name = can === "put back" ? "Take out again" : "Leave out";
-    return h("div", { class: "sk-passage" }, shown, can && this.#button(name, passage, can));
+    return h("div", { class: "sk-passage" }, shown, passage && this.#button(name, passage, can));
   }
 
   #folded(title, rows, choice, name) {
-    const list = rows.map(({ html, key: passage, label, quote, place }) => {
-      const shown = h("div", {}, html ? null : quote);
+    const list = rows.map(({ html, text, passage, label, quote, place }) => {
+      const shown = h("div", {}, html ? null : text);
       if (html) showSafeHtml(shown, html);
       shown.append(" ", cite(label, quote, place));
       return h("div", { class: "sk-passage" }, shown, this.#button(name, passage, choice));
@@ -100,7 +103,7 @@ class OutlineView {
 
   #button(name, passage, choice) {
     if (!this.model.get("about").picks) return null;
-    const choose = () => this.model.send({ kind: "choose", section: this.at, passage, choice });
+    const choose = () => say(this.model, { kind: "choose", section: this.at, passage, choice }, this.trouble);
     return h("button", { onclick: choose, "data-focus": `${choice} ${passage}` }, name);
   }
 }

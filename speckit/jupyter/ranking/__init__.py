@@ -18,12 +18,13 @@ from speckit.model import Hit
 _HERE = Path(__file__).parent
 
 
-class Chosen(BaseModel):
-    """The documents that are ticked: the one thing that the browser may say."""
+class Ticked(BaseModel):
+    """A document is taken in, or left out: the one thing that the browser may say."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    paths: Annotated[list[str], Field(max_length=1000)]
+    path: Annotated[str, Field(max_length=1000)]
+    taken: bool
 
 
 class Ranking(anywidget.AnyWidget):
@@ -77,13 +78,15 @@ class Ranking(anywidget.AnyWidget):
         }
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Draft from what is ticked, or say why not."""
+        """Draft from what is ticked now, or say why not."""
         try:
-            paths = Chosen.model_validate(content).paths
-            known = {hit.document.path for hit in self.authoring.hits}
-            if strange := [path for path in paths if path not in known]:
-                raise RecipeError(f"{strange[0]!r} is not ranked here: tick one that is")
-            self.authoring.choose_documents(tuple(paths))
+            ticked = Ticked.model_validate(content)
+            taken = {document.path for document in self.authoring.documents} - {ticked.path}
+            ranked = [hit.document.path for hit in self.authoring.hits]
+            if ticked.path not in ranked:
+                raise RecipeError(f"{ticked.path!r} is not ranked here: tick one that is")
+            taken |= {ticked.path} if ticked.taken else set()
+            self.authoring.choose_documents(tuple(path for path in ranked if path in taken))
             self._changed()
             self.send({"refused": ""})
         except ValidationError as problem:

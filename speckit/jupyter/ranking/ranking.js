@@ -1,6 +1,6 @@
 // The research that bears on the topic: what is ticked, the draft rests on.
 
-import { badge, h, refill } from "../views/dom.js";
+import { badge, h, refill, say } from "../views/dom.js";
 
 class RankingView {
   constructor(model) {
@@ -10,7 +10,12 @@ class RankingView {
     this.trouble = h("p", { role: "alert", class: "sk-trouble", hidden: true });
     this.element = h(
       "section",
-      { class: "speckit-view", "aria-label": "Research", "data-root": model.get("about").root },
+      {
+        class: "speckit-view",
+        "aria-label": "Research",
+        "data-root": model.get("about").root,
+        "data-lm-suppress-shortcuts": true,
+      },
       this.newer,
       this.trouble,
       this.list,
@@ -32,8 +37,8 @@ class RankingView {
   }
 
   #row({ path, place, title, category, date, tier, reasons, superseded, successor, permalink, taken }) {
-    const box = h("input", { type: "checkbox", "data-focus": path, onchange: () => this.#choose() });
-    Object.assign(box, { checked: taken, value: path });
+    const box = h("input", { type: "checkbox", "data-focus": path, onchange: () => this.#choose(path, box.checked) });
+    box.checked = taken;
     const forge = permalink && h("a", { href: permalink, target: "_blank", rel: "noopener noreferrer" }, "permalink");
     const link = (name, to) => h("span", { class: "sk-cite", "data-open": to }, name);
     const told = [h("strong", {}, title), " ", badge(category), " ", badge(`${date}, ${tier}`, tier)];
@@ -46,9 +51,8 @@ class RankingView {
     );
   }
 
-  #choose() {
-    const ticked = [...this.list.querySelectorAll("input:checked")].map((box) => box.value);
-    this.model.send({ paths: ticked });
+  #choose(path, taken) {
+    say(this.model, { path, taken }, this.trouble);
   }
 }
 

@@ -28,8 +28,14 @@ def opens_beside() -> bool:
 
 
 def way_to_root(project: Project) -> str:
-    """The way from the notebook's folder, which is the working directory, to the project root."""
-    way = os.path.relpath(project.root, Path.cwd())
+    """The way from the notebook's folder, which is the working directory, to the project root.
+
+    Empty also where there is none, as between two drives.
+    """
+    try:
+        way = os.path.relpath(project.root, Path.cwd())
+    except ValueError:
+        return ""
     return "" if way == "." else f"{Path(way).as_posix()}/"
 
 

@@ -36,9 +36,20 @@ function citation(link) {
 }
 
 /** A place in the research, short: its whole name is told with the title. JupyterLab opens it beside, if it can. */
-export function cite(label, title, place) {
+export function cite(words, title, place) {
+  const label = words.replace(/\s+/g, " ").trim();
   const [, name, lines] = label.match(/^(?:\d{4}-\d{2}-\d{2}-)?(.*?)(?:\.md)?(:[\d-]+)?$/);
   return h("span", { class: "sk-cite", title: `${label}\n${title}`, "data-open": place }, cut(name, 24) + (lines ?? ""));
+}
+
+/** Say something to the kernel; where it is gone, that is told in `trouble`. */
+export function say(model, message, trouble) {
+  try {
+    model.send(message);
+  } catch {
+    trouble.hidden = false;
+    trouble.textContent = "Not done: the kernel does not answer. Run the notebook again.";
+  }
 }
 
 /** Replace what an element holds, and put the focus back on the element of the same `data-focus`. */

@@ -56,10 +56,11 @@
     return panel;
   }
 
-  /** A path from the folder of a file, as Jupyter names it: without `.` and `..`. */
+  /** A path from the folder of a file, as Jupyter names it, without `.` and `..`; null where it leads out. */
   function resolved(file, path) {
     const parts = [];
     for (const part of [...file.split("/").slice(0, -1), ...path.split("/")]) {
+      if (part === ".." && !parts.length) return null;
       if (part === "..") parts.pop();
       else if (part && part !== ".") parts.push(part);
     }
@@ -74,6 +75,7 @@
       const there = beside && !beside.isDisposed;
       const options = there ? { mode: "tab-after", ref: beside.id } : { mode: "split-right", ref: notebook.id };
       const name = resolved(notebook.context.path, decodeURIComponent(path));
+      if (name === null) return;
       beside = await app.commands.execute("docmanager:open", { path: name, factory: "Editor", options });
       await beside.context.ready;
       const position = { line: Math.max(0, parseInt(line || "1", 10) - 1), column: 0 };
