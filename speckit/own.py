@@ -29,7 +29,7 @@ def own_option(line: str) -> Option:
     Raises:
         AnswersError: it has no label.
     """
-    label, _, tradeoff = line.strip().partition(" — ")
+    label, _, tradeoff = f" {line.strip()}".partition(" — ")
     if not label.strip():
         raise AnswersError(f"{line!r} names no option: write it as `label — tradeoff`")
     return Option(label.strip(), tradeoff.strip(), "author")

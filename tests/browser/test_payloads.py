@@ -38,6 +38,8 @@ tags: [rate-limits, "{PAYLOADS[0]}"]
 ## Summary
 
 The export service has no rate limit. {BAD}
+A link that is wrapped: [the long
+note](notes/limits.md).
 
 ## Detailed Findings
 
