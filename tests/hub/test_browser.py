@@ -45,6 +45,8 @@ def test_the_palette_has_the_command(hub: Hub, enter: Callable[[str, str], Page]
         page.fill(".lm-CommandPalette-input", "Design spec")
         page.keyboard.press("Enter")
         page.locator(".lm-TabBar-tabLabel", has_text=name).wait_for()
+        shown = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")
+        expect(shown).to_contain_text("Draft the spec", timeout=30 * SECONDS)  # it is run, and has the focus
     found = hub.ask("GET", f"/user/{BO}/api/contents/")["content"]
     assert {"design-spec.ipynb", "design-spec-2.ipynb"} <= {entry["name"] for entry in found}
 
@@ -54,7 +56,7 @@ def decks(hub: Hub, enter: Callable[[str, str], Page]) -> dict[str, Page]:
     """Three members who followed the link to one spec, each with a deck."""
     ada = hub.members[ADA]
     ada.run(SHARE.format(topic=f"A forking engine in {len(list(hub.project.rglob('*.ipynb')))} browsers"))
-    pages = {name: enter(name, ada.value("link.url")) for name in hub.members}
+    pages = {name: enter(name, f"{ada.value('link.url')}?reset") for name in hub.members}
     for page in pages.values():
         run(page)
         decide(page)
@@ -125,10 +127,10 @@ def test_a_team_resolves_questions_in_their_browsers(hub: Hub, decks: dict[str, 
         expect(page.locator(".sk-count")).to_contain_text("3 of ")
 
     before = {path: path.stat().st_mtime_ns for path in hub.project.rglob("*")}
-    expect(cy.locator(".sk-trouble")).to_contain_text("You may look on")
+    expect(cy.locator(".speckit-deck .sk-trouble")).to_contain_text("You may look on")
     press(cy, "1")
-    expect(cy.locator(".sk-trouble")).to_contain_text("Permission denied")
+    expect(cy.locator(".speckit-deck .sk-trouble")).to_contain_text("Permission denied")
     assert {path: path.stat().st_mtime_ns for path in hub.project.rglob("*")} == before
-    previews = {page.locator(".sk-page").inner_text() for page in (ada, bo)}
+    previews = {page.locator(".speckit-deck .sk-page").inner_text() for page in (ada, bo)}
     assert len(previews) == 1
     assert "Ada has measured it" in previews.pop()
