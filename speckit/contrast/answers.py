@@ -26,11 +26,15 @@ def acting(label: str) -> str:
     first, _, rest = label.partition(" ")
     verb = _verb_of(first.lower())
     plain = outside(rest).split()
-    acts = plain and (
-        plain[0] in _FOLLOWS
-        or not plain[0].isalpha()
-        or plain[0][0].isupper()
-        or any(word.endswith("s") for word in plain)
+    acts = (
+        plain
+        and "or" not in plain
+        and (
+            plain[0] in _FOLLOWS
+            or not plain[0].isalpha()
+            or plain[0][0].isupper()
+            or any(word.endswith("s") for word in plain)
+        )
     )
     return _ended(f"We will {verb} {rest}") if verb and acts else ""
 
