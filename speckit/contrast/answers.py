@@ -16,6 +16,7 @@ _IS = re.compile(
     r"(?P<name>(?:the|better|best|preferred|preferable)\b[^,:(?\u2014\u2013]*)",
     re.IGNORECASE,
 )
+_NEEDED = re.compile(r"(?P<name>[^,;:?]+?)\swould\s(?:require|need)\seither\s", re.IGNORECASE)
 _SAYS = VERBS | {"align", "fit", "suit"}
 _MORE = {"better", "best", "more"}
 NAME = 8  # words of a label that can be the subject of a sentence
@@ -37,6 +38,13 @@ def acting(label: str) -> str:
         )
     )
     return _ended(f"We will {verb} {rest}") if verb and acts else ""
+
+
+def needing(text: str) -> str:
+    """What a statement says that its options are needed for: `NAME would require either … or …`."""
+    needed = _NEEDED.match(outside(text))
+    name = text[: needed.end("name")] if needed else ""
+    return name if capital(name[:1].lower() + name[1:]) != name else f"{name[:1].lower()}{name[1:]}"
 
 
 def naming(question: str, label: str) -> str:

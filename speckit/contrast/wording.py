@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from speckit.contrast.answers import acting, naming, quoted, replying, sentence
+from speckit.contrast.answers import acting, naming, needing, quoted, replying, sentence
 from speckit.contrast.asked import (
     Asked,
     asked,
     asks_fact,
     asks_openly,
+    asks_today,
     begins_with_verb,
     context_of,
     hangs_on,
@@ -28,6 +29,7 @@ from speckit.contrast.sides import sides
 from speckit.contrast.topics import SHOULD, lead_of, topic_of
 from speckit.model import Answer, Question
 from speckit.questions.alternatives import is_yes_no
+from speckit.questions.listings import CURRENT
 from speckit.questions.wording import asks, outside, sentences
 
 # A trailing "…; don't VERB …" of a chosen text. What a pronoun stands for cannot be told apart from it.
@@ -66,7 +68,7 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
     in_scope = IN_SCOPE in (option.label for option in offered(question))
     if in_scope and not asks(put.sentence) and proposal(question):
         put = Asked(proposal(question))
-    act = "do" if in_scope else "settle"
+    act = "do" if in_scope else "look into" if asks_today(question) else "settle"
     asked_for = stem(_with_what_it_is_about(question, put))
     if is_yes_no(put.sentence) and not (negated or put.further):
         return f"{lead_of(question)} {replying(asked_for, 'yes')}"
@@ -127,7 +129,8 @@ def in_context(question: Question, clause: Clause, context: str, told: str, *, b
     if not (clause.points_back or back):
         return told
     if before and label_key(before) != label_key(question.topic):
-        return f"{lead_of(question)} {quoted(before)} {told}"
+        stop = "" if before.endswith((".", "!", "?")) else "."
+        return f"{lead_of(question)} {quoted(before)}{stop} {told}"
     return f"{lead_of(question)} {told}" if question.topic and not asks(question.topic) else ""
 
 
@@ -188,8 +191,14 @@ def decided(question: Question, answer: Answer) -> str:
 
 def _as_reply(question: Question, put: Asked, label: str) -> str:
     """An option that is no sentence with the words of its question: as an act, or behind what asks."""
-    if told := acting(label) or naming(put.sentence, label):
+    if told := acting(label):
+        needed = next((one for text in sentences(put.sentence) if (one := needing(text))), "")
+        return f"For {needed}, {told[:1].lower()}{told[1:]}" if needed else told
+    if told := naming(put.sentence, label):
         return told
+    current = next((option.label for option in question.options if option.tradeoff == CURRENT), "")
+    if current and not begins_with_verb(label):
+        return f"We will keep {label}." if label == current else f"{label} will replace {current}."
     lonely = _LONELY.fullmatch(label.strip(" ."))
     unnamed = not question.topic and not begins_with_verb(label)
     needs = lonely or (asks(put.sentence) and (is_yes_no(put.sentence) or unnamed))

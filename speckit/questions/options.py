@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from speckit.questions.alternatives import SHORT, alternatives, imperatives, is_fragment, listed, tidy, versus
 from speckit.questions.entry import Entry
-from speckit.questions.listings import boxes, bullets, current_and_alternatives, lettered, tables
+from speckit.questions.listings import CURRENT, boxes, bullets, current_and_alternatives, lettered, tables
 from speckit.questions.offer import Offer, read_offer
 from speckit.questions.stance import Part, puts
 from speckit.questions.vocabulary import AUXILIARY
@@ -181,7 +181,7 @@ def _today_or(told: Sequence[Part]) -> list[Offer]:
             if today := _TODAY.search(masked(sentence)):
                 now, others = (sentence[slice(*today.span(name))] for name in ("now", "others"))
                 members = listed(others) or [tidy(others)]
-                return [Offer(tidy(now), "current"), *map(read_offer, members)]
+                return [Offer(tidy(now), CURRENT), *map(read_offer, members)]
     return []
 
 
