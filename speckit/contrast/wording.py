@@ -78,11 +78,20 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
 
 
 def left_out(question: Question) -> str:
-    """What leaving a question for another version says: where the item tells of today, that stays."""
-    today = "" if question.group == "scope" else today_of(question)
-    if not today:
+    """What leaving a question for another version says.
+
+    Where the item tells of today, that stays; nothing is said of a fact that nobody looked into; what is
+    asked for is not done.
+    """
+    if question.group == "scope":
         return goal_of(question, negated=True)
-    return f"{lead_of(question)} We will NOT change this in this version: {quoted(today)}"
+    if asks_fact(question):
+        return (
+            f"{lead_of(question)} We will NOT look into this in this version: {quoted(asked(question).whole)}"
+        )
+    if today := today_of(question):
+        return f"{lead_of(question)} We will NOT change this in this version: {quoted(today)}"
+    return goal_of(question, negated=True)
 
 
 def _item_of(question: Question, text: str, *, negated: bool) -> str:
