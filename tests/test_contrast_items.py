@@ -90,6 +90,23 @@ def test_what_an_item_proposes_is_an_option_of_its_open_question():
     assert offered(item(text, f"{text} Need to inspect real answers", kind="open"))[0].label == VERIFY
 
 
+@pytest.mark.parametrize(
+    ("text", "behind", "cost"),
+    [
+        (
+            "Should the folder be shipped?",
+            "Adding it would reach all users.",
+            "Adding it would reach all users",
+        ),
+        ("Should the folder be shipped?", "Understanding this would help.", ""),
+        ("Will the server drop Node?", "This would end the need for it.", "This would end the need for it"),
+    ],
+)
+def test_what_a_yes_brings_is_its_tradeoff(text: str, behind: str, cost: str):
+    """Where the item says so behind the question."""
+    assert offered(item(text, f"{text} {behind}"))[0].tradeoff == cost
+
+
 def test_a_title_that_asks_is_put_with_the_condition_behind_it():
     """The question that says when, and what exactly, is the one that is answered."""
     text = "Should the tool show a hint?"

@@ -51,7 +51,9 @@ _AT_ONCE = re.compile(rf"\W*(?:and\s|or\s|but\s|so\s)?{AUXILIARY}\s", re.IGNOREC
 # What nobody decides, but somebody can find out.
 _TO_LEARN = re.compile(r"^\W*whether\b|\b(?:verify|confirm|determine)\swhether\b", re.IGNORECASE)
 _TODAY = re.compile(
-    r"\b(?:current(?:ly)?|actual(?:ly)?|today)\b[^.?]*\?|^when (?:will|does|is)\s(?!we\b)", re.IGNORECASE
+    r"\b(?:current(?:ly)?|actual(?:ly)?|today)\b[^.?]*\?"
+    r"|^(?:when (?:will|does|is)|how \w+ (?:is|are|do|does))\s(?!we\b)",
+    re.IGNORECASE,
 )
 # A statement of what is wrong today, which as a goal has to be turned round.
 _FAULT = re.compile(

@@ -18,7 +18,7 @@ _DENIED = re.compile(
 _POINTS = re.compile(r"\W*(?:this|that|these|those|it|they|such|however|but|if)\b", re.IGNORECASE)
 _COSTS = re.compile(
     r"\W*(?:trade-?offs?:|(?:this|it|they|that)\s(?:adds?|would|requires?|needs?|means?|simplifies)\b"
-    r"|would\s(?:need|require|add|allow|enable))",
+    r"|(?!understanding|knowing)\w+ing\s[^?]*?\swould\s|would\s(?:need|require|add|allow|enable))",
     re.IGNORECASE,
 )
 _FOLLOWS = {

@@ -59,7 +59,7 @@ def offered(question: Question) -> tuple[Option, ...]:
         return (Option(question.recommended, origin="research"), *_computed(NOT_NOW, LATER))
     if fact:
         yes, no, verify = _computed(YES, NO, VERIFY)
-        follows = (what_follows(question, "yes"), what_follows(question, "no"))
+        follows = (what_follows(question, "yes") or cost_of(question), what_follows(question, "no"))
         return (replace(yes, tradeoff=follows[0]), replace(no, tradeoff=follows[1]), verify)
     return (*question.options, *_first(question), *_computed(NOT_NOW, LATER))
 

@@ -61,13 +61,13 @@ def sides(sentence: str, labels: Sequence[str]) -> list[Clause | None]:
 def _two_clauses(one: str, other: str) -> list[Clause | None]:
     """Two questions joined by "or": the second has the condition of the first, and "it" means its subject."""
     first, second = read_clause(one), read_clause(other)
+    same = bool(second and second.subject.lower() in {"it", "they"})
     if first and second:
-        same = second.subject.lower() in {"it", "they"}
         case = second.case or (first.case if second.auxiliary in DECIDED else "")
         second = replace(second, subject=first.subject if same else second.subject, case=case)
-    elif second and second.subject.lower() in {"it", "they"}:
+    elif same:
         second = None
-    alone = second and second.subject.lower() in {"this", "these", "that", "those"}
+    alone = second and not same and second.subject.lower() in {"this", "these", "that", "those"}
     return [first, None if alone else second]
 
 
