@@ -86,6 +86,11 @@ def test_what_an_item_proposes_is_an_option_of_its_open_question():
         "to spare the API",
         "research",
     )
+    own = Answer("q00000001", text="No cap at all")
+    assert (
+        effects(item(text, text, kind="open", topic="Cap"), own, SECTIONS)[0].passage.text
+        == "**Cap.** No cap at all."
+    )
     text = "What is the exact format?"
     assert offered(item(text, f"{text} Need to inspect real answers", kind="open"))[0].label == VERIFY
 

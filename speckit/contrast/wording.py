@@ -23,7 +23,7 @@ from speckit.contrast.asked import (
     tells_fault,
 )
 from speckit.contrast.clauses import WHETHER, Clause, capital, finding, statement, unnumbered
-from speckit.contrast.items import today_of, what_follows
+from speckit.contrast.items import proposed_by, today_of, what_follows
 from speckit.contrast.options import IN_SCOPE, label_key, offered
 from speckit.contrast.sides import sides
 from speckit.contrast.topics import SHOULD, lead_of, topic_of
@@ -187,6 +187,9 @@ def decided(question: Question, answer: Answer) -> str:
     labels = [option.label for option in question.options]
     if answer.choices == (question.recommended,) and question.recommended not in labels:
         return _as_recommended(question, put, kept)
+    proposed = () if question.options else proposed_by(question)
+    if proposed and answer.choices == (proposed[0].label,):
+        return f"{lead_of(question)} There will be {sentence(kept[:1].lower() + kept[1:])}"
     if len(answer.choices) == 1 and answer.choices[0] in labels and not answer.text:
         told = _side(question, put, labels.index(answer.choices[0]))
         if told:
