@@ -1,7 +1,7 @@
 """Quotes: what the research says about the options of a question.
 
-Words that many sentences use tell nothing; a quote has to share what is rare. None is better than a
-loose one.
+Words that many sentences use tell nothing; a quote has to share what is rare, of the option and of what is
+asked. None is better than a loose one.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _MARKER = re.compile(r"^(?:[-*+>]|\d{1,9}[.)])\s+")
 _NAME = re.compile(r"`([^`\n]+)`|\b(\w+[_./]\w[\w./]*|[a-z]+[A-Z]\w*|[A-Z]{2,}\w*)\b")
 _WORD = re.compile(r"[a-z][a-z-]{3,}")
 _CLAUSE = re.compile(r"[,;:()]| but | while | whereas | although ")
+# `Recommended approach: `, behind which stands what is recommended.
+_RECOMMENDS = re.compile(r"\W*recommend(?:ed|ation)\b(?:\s\w+)?(?::[*_]*|[*_]*:)\s", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|no|never|nor|without|cannot|neither)\b|n't\b", re.IGNORECASE)
 _FOR = re.compile(
     r"\b(?:recommended|preferred|simple[rst]*|fast(?:er|est)?|cheap(?:er|est)?|safe[rst]*|robust)\b"
@@ -76,7 +78,7 @@ def quotes(question: Question, option: Option, said: Sequence[Sentence]) -> tupl
     """Find what the research says about an option.
 
     A quote bears on the option, unless a cue governs a term of this option and of no other: then it speaks
-    for or against it.
+    for or against it. One that begins by recommending the option speaks for it.
 
     Args:
         question: what is asked; its own item is never quoted.
@@ -88,20 +90,30 @@ def quotes(question: Question, option: Option, said: Sequence[Sentence]) -> tupl
     """
     rivals = [other for other in question.options if other.label != option.label]
     theirs = {term for other in rivals for term in identifiers(other.label) | _words(other.label)}
-    asked = identifiers(question.text) | _words(question.text)
+    asked = identifiers(question.text) | _words(f"{question.topic} {question.text}")
     names, words = identifiers(option.label) - theirs - asked, _words(option.label) - theirs - asked
     ranked = sorted(
         (
             (-near, -len(asked & (sentence.names | sentence.words)), number, sentence)
             for number, sentence in enumerate(_elsewhere(question, said))
-            if (near := _shared(sentence, names, words)) >= ENOUGH and _is_about(sentence, names | words)
+            if (near := _shared(sentence, names, words)) >= ENOUGH
+            and _is_about(sentence, names | words)
+            and asked & (sentence.names | sentence.words)
         ),
         key=lambda row: row[:3],
     )
-    return tuple(
-        Quote(sentence.text, sentence.finding.citation, _stance(sentence.text, names | words, theirs))
-        for *_, sentence in ranked[:MOST]
-    )
+    recommending = [one for one in _elsewhere(question, said) if _recommends(one.text, option.label)]
+    bearing = [one for *_, one in ranked if one not in recommending]
+    stances: list[tuple[Sentence, Stance]] = [(one, "for") for one in recommending]
+    stances += [(one, _stance(one.text, names | words, theirs)) for one in bearing]
+    return tuple(Quote(one.text, one.finding.citation, stance) for one, stance in stances[:MOST])
+
+
+def _recommends(text: str, label: str) -> bool:
+    """Whether a sentence begins by recommending the option: `Recommended approach: LABEL …`."""
+    cue = _RECOMMENDS.match(text)
+    rest = text[cue.end() :].lstrip("*_").casefold() if cue else ""
+    return rest.startswith(label.casefold()) and not rest[len(label) : len(label) + 1].isalnum()
 
 
 def _is_about(sentence: Sentence, own: frozenset[str] | set[str]) -> bool:

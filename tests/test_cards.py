@@ -41,7 +41,7 @@ def put_with(question: Question) -> str:
         return f"{len(question.options)} options" + (", verify" if labels[-1] == VERIFY else "")
     if labels[0] == question.recommended:
         return "recommended"
-    return {IN_SCOPE: "scope", YES: "fact", VERIFY: "verify", NOT_NOW: "open"}[labels[0]]
+    return {IN_SCOPE: "scope", YES: "fact", VERIFY: "verify", NOT_NOW: "open"}.get(labels[0], "proposed")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])

@@ -241,7 +241,7 @@ def test_an_option_gets_the_subject_and_the_condition_of_its_question(
     question = ask(text, *labels, topic="Topic")
     for label, sentence in zip(labels, written, strict=True):
         (told, *_) = effects(question, Answer(question.id, (label,)), SECTIONS)
-        assert told.passage.text == f"**Topic.** {sentence or f'“{text}” {label}.'}"
+        assert told.passage.text == f"**Topic.** {sentence or f'The answer to “{text}” is: {label}.'}"
 
 
 def test_what_is_found_is_no_choice():
@@ -253,7 +253,7 @@ def test_what_is_found_is_no_choice():
     told = [effects(question, Answer(question.id, (label,)), SECTIONS) for label in labels]
     assert [[(one.section, one.passage.text) for one in effect] for effect in told] == [
         [("5", "**Hook.** The hook gets the input.")],
-        [("5", f"**Hook.** “{text}” Unfinished.")],
+        [("5", f"**Hook.** The answer to “{text}” is: Unfinished.")],
         [("8.1", f"**To verify first.** Hook: “{text}”")],
     ]
 
@@ -268,11 +268,26 @@ def test_what_is_found_is_no_choice():
         ),
         ("Does the hook load links?", "The hook loads links.", "The hook does NOT load links."),
         ("Is there a cap on runs?", "There is a cap on runs.", "There is NOT a cap on runs."),
-        ("Could it hang?", "Yes: “Could it hang?”", "No: “Could it hang?”"),
+        ("Could the server use a cache?", "The server can use a cache.", "The server can NOT use a cache."),
+        (
+            "Would keeping the wrapper resolve the leak?",
+            "Keeping the wrapper would resolve the leak.",
+            "Keeping the wrapper would NOT resolve the leak.",
+        ),
+        (
+            "Are links and files planned for later?",
+            "Links and files are planned for later.",
+            "Links and files are NOT planned for later.",
+        ),
+        (
+            "Does this work, and is it fast?",
+            "The answer to “Does this work, and is it fast?” is yes.",
+            "The answer to “Does this work, and is it fast?” is no.",
+        ),
     ],
 )
 def test_a_finding_is_a_sentence(text: str, yes: str, no: str):
-    """In the present tense, for it is of what there is; what only could be stays quoted."""
+    """In the present tense, for it is of what there is; what is not surely read is answered in its words."""
     question = ask(text, kind="yes-no", topic="Topic")
     for label, said in ((YES, yes), (NO, no)):
         (told,) = effects(question, Answer(question.id, (label,)), SECTIONS)

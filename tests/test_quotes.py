@@ -32,12 +32,12 @@ def bearing(*said: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("said", "stance"),
     [
-        ("The team runs `redis` for its sessions already.", "bears"),
+        ("The team keeps the queue of its mails in `redis` already.", "bears"),
         ("A queue in `redis` is fast enough for this.", "for"),
-        ("Under load `redis` lost four of nine jobs.", "against"),
+        ("Under load the queue in `redis` lost four of nine jobs.", "against"),
         ("A queue in `redis` is not fast.", "bears"),
-        ("Both `redis` and Postgres are fast here.", "bears"),
-        ("The `redis` client was updated, and the build is slow.", "bears"),
+        ("A queue in both `redis` and Postgres is fast here.", "bears"),
+        ("The queue got a new `redis` client, and the build is slow.", "bears"),
     ],
 )
 def test_a_quote_takes_a_side_only_where_its_cue_governs_the_option(said: str, stance: str):
@@ -48,6 +48,21 @@ def test_a_quote_takes_a_side_only_where_its_cue_governs_the_option(said: str, s
 def test_what_shares_only_common_words_is_no_quote():
     """None is better than a loose one."""
     assert bearing("The queue is kept where the other services keep theirs.") == []
+
+
+def test_what_shares_nothing_of_what_is_asked_is_no_quote():
+    """A sentence that names the option says something of another matter."""
+    assert bearing("The team runs `redis` for its sessions already.") == []
+
+
+def test_what_is_recommended_elsewhere_speaks_for_its_option():
+    """Where the sentence begins so; one in the middle of which the option stands may say anything."""
+    question = Question("q00000000", "Which fits?", "either-or", options=(Option("Alpha"), Option("Beta")))
+    said_of = ("**Recommended approach: Alpha** — fast and small.", "Some recommend Beta for larger teams.")
+    text = "# R\n\n## F\n\n" + "\n\n".join(said_of)
+    said = sentences(analyze([Document("research/x.md", text, "R", None, "docs")]))
+    told = [[(one.stance, one.text) for one in quotes(question, one, said)] for one in question.options]
+    assert told == [[("for", "**Recommended approach: Alpha** — fast and small.")], []]
 
 
 def test_one_of_several_terms_is_no_quote():
@@ -61,7 +76,7 @@ def test_one_of_several_terms_is_no_quote():
 
 def test_at_most_two_are_quoted():
     """The nearest first."""
-    assert len(bearing(*(f"The client of `redis` in module {name} is old." for name in "abc"))) == MOST
+    assert len(bearing(*(f"The queue in `redis` of module {name} is old." for name in "abc"))) == MOST
 
 
 def test_quotes_read_back_in_all_research_of_others(atomic: Path):

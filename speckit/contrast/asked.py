@@ -50,7 +50,11 @@ _DEPENDENT = re.compile(
 _AT_ONCE = re.compile(rf"\W*(?:and\s|or\s|but\s|so\s)?{AUXILIARY}\s", re.IGNORECASE)
 # What nobody decides, but somebody can find out.
 _TO_LEARN = re.compile(r"^\W*whether\b|\b(?:verify|confirm|determine)\swhether\b", re.IGNORECASE)
-_TODAY = re.compile(r"\b(?:current(?:ly)?|actual(?:ly)?|today)\b[^.?]*\?", re.IGNORECASE)
+_TODAY = re.compile(
+    r"\b(?:current(?:ly)?|actual(?:ly)?|today)\b[^.?]*\?"
+    r"|^(?:when (?:will|does|is)|how \w+ (?:is|are|do|does))\s(?!we\b)",
+    re.IGNORECASE,
+)
 # A statement of what is wrong today, which as a goal has to be turned round.
 _FAULT = re.compile(
     r"^(?:why|causes?)\b|^\W*(?:[\w-]+ ){0,2}(?:gaps?|issues?|bugs?|problems?|limitations?)\b[^.:]{0,30}:"
@@ -62,11 +66,6 @@ _FAULT = re.compile(
 _WORD = re.compile(r"\w+")
 _OR = re.compile(r"or\s", re.IGNORECASE)
 _LIST = re.compile(r"\n\s*(?:[-*+]\s|\d{1,9}[.)]\s|\n)")
-_COSTS = re.compile(
-    r"\W*(?:trade-?offs?:|(?:this|it|they|that)\s(?:adds?|would|requires?|needs?|means?|simplifies)\b"
-    r"|would\s(?:need|require|add|allow|enable))",
-    re.IGNORECASE,
-)
 _MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+")
 
 
@@ -104,10 +103,12 @@ def asked(question: Question) -> Asked:
     """
     said = [unnumbered(sentence) for sentence in sentences(" ".join(question.text.split()))]
     asking = [at for at, sentence in enumerate(said) if asks(sentence)]
-    if question.options and (put := _put_by(said, question) or _put_by(_told(question), question)):
+    if question.options and (put := _put_by(said, question) or _put_by(item_of(question), question)):
         return put
     if not asking:
         return Asked(" ".join(said))
+    if not question.options and (exact := _exactly(question)):
+        return Asked(exact)
     if not question.options and not _decides(said[asking[0]]) and (put := _put_behind(question, said)):
         return put
     first = asking[0]
@@ -128,7 +129,7 @@ def asks_fact(question: Question) -> bool:
 
 
 def asks_today(question: Question) -> bool:
-    """Whether a question asks what there is now, which nobody decides: somebody has to look."""
+    """Whether a question asks what there is now, or when others act, which somebody has to look up."""
     return bool(_TODAY.search(question.text)) and not _WANTED.search(question.text)
 
 
@@ -163,19 +164,8 @@ def proposal(question: Question) -> str:
 
 def context_of(question: Question, put: Asked) -> str:
     """What the item of a question says in front of it."""
-    told = _told(question)
+    told = item_of(question)
     return " ".join(told[: told.index(put.sentence)]) if put.sentence in told else ""
-
-
-def cost_of(question: Question) -> str:
-    """What the item says of a yes to its question, behind it; empty where it says nothing of the kind."""
-    told, put = _told(question), asked(question)
-    if not asks(put.sentence):
-        return ""
-    # One that stands in the lead-in has all of it behind it.
-    behind = told[told.index(put.sentence) + 1 if put.sentence in told else 0 :]
-    said = (one.strip("()") for one in behind if not asks(one) and _COSTS.match(one))
-    return next((one.rstrip(".") for one in said), "")
 
 
 def begins_with_verb(sentence: str) -> bool:
@@ -195,9 +185,18 @@ def _decides(sentence: str) -> bool:
     )
 
 
+def _exactly(question: Question) -> str:
+    """What stands right behind a title that asks, and puts the same with its condition."""
+    first = next(iter(item_of(question)), "")
+    clause = read_clause(first) if asks(first) and first not in question.text else None
+    return (
+        first if clause and clause.case and clause.auxiliary == "should" and is_yes_no(question.text) else ""
+    )
+
+
 def _put_behind(question: Question, said: list[str]) -> Asked | None:
     """The question that follows in the same item: one on what is wanted, else any behind a mere name."""
-    told = _told(question) or said
+    told = item_of(question) or said
     asking = [at for at, one in enumerate(told) if asks(one) and one not in said[:1]]
     wanted = [at for at in asking if is_yes_no(told[at]) and _OUGHT.search(outside(told[at]))]
     named = not (_WH.match(outside(said[0])) or begins_with_verb(said[0]))
@@ -211,7 +210,7 @@ def _put_behind(question: Question, said: list[str]) -> Asked | None:
 def _put_by(told: list[str], question: Question) -> Asked | None:
     """The sentence that states the options, where one does."""
     named = [set(_WORD.findall(option.label.casefold())) for option in question.options]
-    ors = [one for one in _told(question) if _OR.match(one)]
+    ors = [one for one in item_of(question) if _OR.match(one)]
     joined = [f"{told[0].rstrip('? ')}, {one[0].lower()}{one[1:]}" for one in ors if told and asks(told[0])]
     for at, one in enumerate([*told, *joined]):
         words = set(_WORD.findall(one.casefold()))
@@ -220,7 +219,7 @@ def _put_by(told: list[str], question: Question) -> Asked | None:
     return None
 
 
-def _told(question: Question) -> list[str]:
+def item_of(question: Question) -> list[str]:
     """The sentences of the item that a question stands in, behind its lead-in."""
     item = question.citations[0].quote if question.citations else ""
     body = read_lead(_MARKER.sub("", _LIST.split(item)[0], count=1)).body

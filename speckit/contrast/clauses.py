@@ -142,10 +142,10 @@ def statement(clause: Clause, *, negated: bool = False) -> str:
 
 
 def finding(clause: Clause, *, negated: bool = False) -> str:
-    """What was found where a question asks how something is; empty where it only asks what could be."""
+    """What was found where a question asks how something is, or what it could or would do."""
     predicate, auxiliary = clause.predicate, clause.auxiliary
-    if auxiliary in {"could", "would", "did"}:
-        return ""
+    if auxiliary == "could":
+        auxiliary = "can"
     adverbs = match[0] if (match := ADVERBS.match(predicate)) else ""
     act, _, rest = predicate[len(adverbs) :].partition(" ")
     if negated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from speckit.contrast.answers import quoted
 from speckit.contrast.asked import asks_fact
 from speckit.contrast.options import (
     FIXED,
@@ -25,8 +26,8 @@ from speckit.contrast.wording import (
     decision_of,
     finding_of,
     goal_of,
+    left_out,
     postponed,
-    quoted,
     split_exclusion,
     unasking,
     verdict_of,
@@ -94,8 +95,10 @@ def _statements(question: Question, answer: Answer) -> Iterator[tuple[Role, str]
         yield "phases", f"**{VERIFY}.** {postponed(question)}"
     elif verdict and asks_fact(question):
         yield "design", finding_of(question, verdict)
-    elif verdict == "no" or NOT_NOW in answer.choices:
+    elif verdict == "no":
         yield "non-goals", goal_of(question, negated=True)
+    elif NOT_NOW in answer.choices:
+        yield "non-goals", left_out(question)
     elif LATER in answer.choices:
         yield "phases", f"**{LATER}.** {postponed(question)}"
     elif verdict == "yes" or IN_SCOPE in answer.choices:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from speckit.contrast.asked import asks_fact, asks_openly, asks_today, cost_of
+from speckit.contrast.asked import asks_fact, asks_openly, asks_today
+from speckit.contrast.items import cost_of, is_so_today, is_to_look_into, proposed_by, what_follows
 from speckit.model import Option, Question
 
 NOT_NOW = "Not in this version"
@@ -30,11 +32,6 @@ _UNSURE = re.compile(
     r"^whether\b(?!.*\bshould\b)|\b(?:verif\w+|confirm\w*|validat\w+|investigat\w+|testing|untested|measur\w+|determine|unclear|unknown|evaluat\w+)\b",
     re.IGNORECASE,
 )
-_TO_PROVE = re.compile(
-    r"\bneeds? (?:to (?:verify|confirm|test|measure|determine|investigate)\b"
-    r"|(?:verification|investigation|testing)\b)",
-    re.IGNORECASE,
-)
 _TO_CHOOSE = re.compile(
     r"\b(?:confirm|determine|decide|settle)\s(?:which|what|how|where)\b.*\bshould\b", re.IGNORECASE
 )
@@ -56,25 +53,33 @@ def offered(question: Question) -> tuple[Option, ...]:
     """
     fact = asks_fact(question)
     if len(question.options) >= 2:
-        found_out = fact or _TO_PROVE.search(question.text)
+        found_out = fact or is_to_look_into(question)
         return (*question.options, *(_computed(VERIFY) if found_out else ()))
     if question.recommended and label_key(question.recommended) not in {"yes", "no"}:
         return (Option(question.recommended, origin="research"), *_computed(NOT_NOW, LATER))
     if fact:
-        return _computed(YES, NO, VERIFY)
-    first = (Option(label, cost_of(question), origin="computed") for label in _first(question))
-    return (*question.options, *first, *_computed(NOT_NOW, LATER))
+        yes, no, verify = _computed(YES, NO, VERIFY)
+        follows = (what_follows(question, "yes") or cost_of(question), what_follows(question, "no"))
+        return (replace(yes, tradeoff=follows[0]), replace(no, tradeoff=follows[1]), verify)
+    return (*question.options, *_first(question), *_computed(NOT_NOW, LATER))
 
 
-def _first(question: Question) -> tuple[str, ...]:
-    """What comes before the deferrals; nothing for a question that wants more than a yes."""
+def _first(question: Question) -> tuple[Option, ...]:
+    """What comes before the deferrals; nothing for a question that wants more than a yes.
+
+    Where the item says that it is so today, leaving it is no "no", which therefore stands beside.
+    """
+    taken_in = Option(IN_SCOPE, cost_of(question) or what_follows(question, "yes"), origin="computed")
     if question.group == "scope":
-        return (IN_SCOPE,)
+        return (taken_in,)
     if asks_openly(question):
-        return (VERIFY,) if asks_today(question) else ()
-    if "?" in question.text or not _UNSURE.search(question.text):
-        return (IN_SCOPE,)
-    return () if _TO_CHOOSE.search(question.text) else (VERIFY,)
+        looked_into = asks_today(question) or is_to_look_into(question)
+        return proposed_by(question) or (_computed(VERIFY) if looked_into else ())
+    if "?" in question.text:
+        return (taken_in, *(_computed(NO) if is_so_today(question) else ()))
+    if not _UNSURE.search(question.text):
+        return (taken_in,)
+    return () if _TO_CHOOSE.search(question.text) else _computed(VERIFY)
 
 
 def _computed(*labels: str) -> tuple[Option, ...]:

@@ -20,6 +20,7 @@ from speckit.contrast.clauses import (
 from speckit.questions.vocabulary import AUXILIARY, PREPOSITIONS
 from speckit.questions.wording import outside
 
+_MEANS = re.compile(r"^whether\s(?P<subject>[^,;:]+?)\smeans\s", re.IGNORECASE)
 _ASKS = re.compile(rf"\b{AUXILIARY}\s", re.IGNORECASE)
 _SECOND = re.compile(rf",?\s+or\s+(?P<clause>{AUXILIARY}\s)", re.IGNORECASE)
 _COMMA_OR = re.compile(r",\s+(?:or\s+)?|\s+or\s+", re.IGNORECASE)
@@ -44,6 +45,7 @@ def sides(sentence: str, labels: Sequence[str]) -> list[Clause | None]:
         stem = sentence.rstrip(": ")
         return [read_clause(f"{stem} {_small(label)}") for label in labels]
     text = WHETHER.sub(r"should \g<subject> \g<predicate>", unnumbered(sentence.strip()).rstrip("?. "))
+    text = _MEANS.sub(r"does \g<subject> mean ", text)
     plain = outside(text)
     if second := _SECOND.search(plain):
         return _two_clauses(text[: second.start()], text[second.start("clause") :])
@@ -59,13 +61,13 @@ def sides(sentence: str, labels: Sequence[str]) -> list[Clause | None]:
 def _two_clauses(one: str, other: str) -> list[Clause | None]:
     """Two questions joined by "or": the second has the condition of the first, and "it" means its subject."""
     first, second = read_clause(one), read_clause(other)
+    same = bool(second and second.subject.lower() in {"it", "they"})
     if first and second:
-        same = second.subject.lower() in {"it", "they"}
         case = second.case or (first.case if second.auxiliary in DECIDED else "")
         second = replace(second, subject=first.subject if same else second.subject, case=case)
-    elif second and second.subject.lower() in {"it", "they"}:
+    elif same:
         second = None
-    alone = second and second.subject.lower() in {"this", "these", "that", "those"}
+    alone = second and not same and second.subject.lower() in {"this", "these", "that", "those"}
     return [first, None if alone else second]
 
 

@@ -7,12 +7,15 @@ where one clause without a pronoun makes that safe.
 from __future__ import annotations
 
 import re
+from typing import Literal
 
+from speckit.contrast.answers import acting, naming, needing, quoted, replying, sentence
 from speckit.contrast.asked import (
     Asked,
     asked,
     asks_fact,
     asks_openly,
+    asks_today,
     begins_with_verb,
     context_of,
     hangs_on,
@@ -20,11 +23,13 @@ from speckit.contrast.asked import (
     tells_fault,
 )
 from speckit.contrast.clauses import WHETHER, Clause, capital, finding, statement, unnumbered
+from speckit.contrast.items import proposed_by, today_of, what_follows
 from speckit.contrast.options import IN_SCOPE, label_key, offered
 from speckit.contrast.sides import sides
 from speckit.contrast.topics import SHOULD, lead_of, topic_of
 from speckit.model import Answer, Question
 from speckit.questions.alternatives import is_yes_no
+from speckit.questions.listings import CURRENT
 from speckit.questions.wording import asks, outside, sentences
 
 # A trailing "…; don't VERB …" of a chosen text. What a pronoun stands for cannot be told apart from it.
@@ -35,7 +40,7 @@ _EXCLUSION = re.compile(
 MOST = 60  # words of a quoted question with what stands before it
 _UNSAFE = re.compile(r"\bshould\b|\bshouldn't\b|\?|, and (?:who|what|how|where|when)\b", re.IGNORECASE)
 _POSTPONES = re.compile(r"(?:be\s)?(?:defer|postpone|out of scope|left for later)", re.IGNORECASE)
-_TWO_ACTS = re.compile(r", (?:and|but) ", re.IGNORECASE)
+_TWO_ACTS = re.compile(r", (?:and|but|not) ", re.IGNORECASE)
 _JOINT = re.compile(r"\band\b", re.IGNORECASE)  # what a "NOT" before it denies is not clear
 _TWO_QUESTIONS = re.compile(r",? and (?:is|are|does|do|has|have)\b|\bor (?:an?|the)\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
@@ -63,12 +68,30 @@ def goal_of(question: Question, *, negated: bool = False) -> str:
     in_scope = IN_SCOPE in (option.label for option in offered(question))
     if in_scope and not asks(put.sentence) and proposal(question):
         put = Asked(proposal(question))
-    act = "do" if in_scope else "settle"
-    agreed = "Yes" if asks(put.sentence) else "In scope"
-    verdict = f"We will NOT {act} this in this version" if negated else agreed
+    act = "do" if in_scope else "look into" if asks_today(question) else "settle"
     asked_for = stem(_with_what_it_is_about(question, put))
+    if is_yes_no(put.sentence) and not (negated or put.further):
+        return f"{lead_of(question)} {replying(asked_for, 'yes')}"
+    verdict = f"We will NOT {act} this in this version" if negated else "In scope"
     told = f": {quoted(asked_for)}" if asked_for else "."
     return f"{lead_of(question)} {verdict}{told}"
+
+
+def left_out(question: Question) -> str:
+    """What leaving a question for another version says.
+
+    Where the item tells of today, that stays; nothing is said of a fact that nobody looked into; what is
+    asked for is not done.
+    """
+    if question.group == "scope":
+        return goal_of(question, negated=True)
+    if asks_fact(question):
+        return (
+            f"{lead_of(question)} We will NOT look into this in this version: {quoted(asked(question).whole)}"
+        )
+    if today := today_of(question):
+        return f"{lead_of(question)} We will NOT change this in this version: {quoted(today)}"
+    return goal_of(question, negated=True)
 
 
 def _item_of(question: Question, text: str, *, negated: bool) -> str:
@@ -115,22 +138,25 @@ def in_context(question: Question, clause: Clause, context: str, told: str, *, b
     if not (clause.points_back or back):
         return told
     if before and label_key(before) != label_key(question.topic):
-        return f"{lead_of(question)} {quoted(before)} {told}"
+        stop = "" if before.endswith((".", "!", "?")) else "."
+        return f"{lead_of(question)} {quoted(before)}{stop} {told}"
     return f"{lead_of(question)} {told}" if question.topic and not asks(question.topic) else ""
 
 
-def finding_of(question: Question, verdict: str) -> str:
-    """What was found out about a fact."""
+def finding_of(question: Question, verdict: Literal["yes", "no"]) -> str:
+    """What was found out about a fact, and what the item says to follow from it."""
     put = asked(question)
     clause = put.clause
     told = finding(clause, negated=verdict == "no") if clause and not put.further else ""
-    if _TWO_QUESTIONS.search(outside(told)):
-        told = ""
-    if clause and told and not (verdict == "no" and _JOINT.search(outside(told))):
+    joined = verdict == "no" and clause and _JOINT.search(outside(clause.predicate))
+    if told and clause and not joined and not _TWO_QUESTIONS.search(outside(told)):
         told = in_context(question, clause, put.context, told)
-        if told:
-            return told if told.startswith("**") else f"{lead_of(question)} {told}"
-    return f"{lead_of(question)} {verdict.capitalize()}: {quoted(put.whole)}"
+    else:
+        told = ""
+    told = told or replying(put.whole, verdict)
+    told = told if told.startswith("**") else f"{lead_of(question)} {told}"
+    follows = what_follows(question, verdict)
+    return f"{told} {quoted(follows)}" if follows else told
 
 
 def postponed(question: Question) -> str:
@@ -160,7 +186,10 @@ def decided(question: Question, answer: Answer) -> str:
     put = asked(question)
     labels = [option.label for option in question.options]
     if answer.choices == (question.recommended,) and question.recommended not in labels:
-        return _as_recommended(question, put, sentence(capital(kept)))
+        return _as_recommended(question, put, kept)
+    proposed = () if question.options else proposed_by(question)
+    if proposed and answer.choices == (proposed[0].label,):
+        return f"{lead_of(question)} There will be {sentence(kept[:1].lower() + kept[1:])}"
     if len(answer.choices) == 1 and answer.choices[0] in labels and not answer.text:
         told = _side(question, put, labels.index(answer.choices[0]))
         if told:
@@ -168,19 +197,33 @@ def decided(question: Question, answer: Answer) -> str:
         if put.sentence.endswith(":") and _PRONOUN_ALONE.search(outside(kept)):
             led = quoted(sentences(put.sentence)[-1].rstrip(": "))
             return f"{lead_of(question)} {led} {sentence(capital(kept))}"
-        needs = _LONELY.fullmatch(kept.strip(" .")) or is_yes_no(put.sentence) or not question.topic
-        if needs and (asks(put.sentence) or _LONELY.fullmatch(kept.strip(" ."))):
-            return f"{lead_of(question)} {quoted(put.whole)} {sentence(capital(kept))}"
+        return f"{lead_of(question)} {_as_reply(question, put, kept)}"
     return f"{lead_of(question)} {sentence(capital(kept))}"
 
 
-def _as_recommended(question: Question, put: Asked, told: str) -> str:
+def _as_reply(question: Question, put: Asked, label: str) -> str:
+    """An option that is no sentence with the words of its question: as an act, or behind what asks."""
+    if told := acting(label):
+        needed = next((one for text in sentences(put.sentence) if (one := needing(text))), "")
+        return f"For {needed}, {told[:1].lower()}{told[1:]}" if needed else told
+    if told := naming(put.sentence, label):
+        return told
+    current = next((option.label for option in question.options if option.tradeoff == CURRENT), "")
+    if current and not begins_with_verb(label):
+        return f"We will keep {label}." if label == current else f"{label} will replace {current}."
+    lonely = _LONELY.fullmatch(label.strip(" ."))
+    unnamed = not question.topic and not begins_with_verb(label)
+    needs = lonely or (asks(put.sentence) and (is_yes_no(put.sentence) or unnamed))
+    return replying(put.whole, label) if needs else sentence(capital(label))
+
+
+def _as_recommended(question: Question, put: Asked, recommended: str) -> str:
     """What the research recommends; behind the question where that is answered by yes or no."""
-    act = _stem(told)
+    told, act = sentence(capital(recommended)), _stem(recommended)
     if begins_with_verb(put.sentence) and act == _stem(put.sentence):
         return _inverted(question, put, negated=False) or f"{lead_of(question)} {told}"
     if not (is_yes_no(put.sentence) and (asks(put.sentence) or WHETHER.match(put.sentence))):
-        return f"{lead_of(question)} {told}"
+        return f"{lead_of(question)} {acting(recommended) or told}"
     clause = put.clause
     if clause and act and act in {_stem(word) for word in clause.predicate.removeprefix("be ").split()[:1]}:
         return _inverted(question, put, negated=False) or f"{lead_of(question)} {quoted(put.whole)} {told}"
@@ -253,24 +296,13 @@ def unasking(label: str) -> str:
     return quoted(label) if SHOULD.search(label) else label
 
 
-def verdict_of(answer: Answer) -> str:
+def verdict_of(answer: Answer) -> Literal["yes", "no", ""]:
     """`yes` or `no` where the answer is that and nothing else."""
     told = label_key(answer.text or "; ".join(answer.choices))
-    return told if told in {"yes", "no"} else ""
-
-
-def quoted(text: str) -> str:
-    """A text of the research, as its words."""
-    return f"“{' '.join(text.split())}”"
+    return "yes" if told == "yes" else "no" if told == "no" else ""
 
 
 def stem(text: str) -> str:
     """A text without the colon behind which a list stood; empty where nothing is said without that."""
     told = text.rstrip().removesuffix(":")
     return "" if told != text.rstrip() and _STUMP.search(told) else told
-
-
-def sentence(text: str) -> str:
-    """A text with the full stop that it lacks."""
-    stripped = " ".join(text.split())
-    return stripped if stripped.endswith((".", "!", "?", "`", "”")) else stripped + "."

@@ -55,7 +55,7 @@ _LEADING = re.compile(
     r"(?:either|simply|just|instead|rather|that|whether|be|as(?=\s(?:an?|the)\b))\s+(?=\S)", re.IGNORECASE
 )
 # The verb of `whether it is kept`, `whether it needs …`.
-_COPULAS = ("be", "is", "are")
+_COPULAS = ("be", "is", "are", "means")
 _TELLS = re.compile(rf"is|are|(?:{'|'.join(sorted(VERBS))})s")
 _CONDITIONS = {"if", "when", "unless"}
 _ADVERB = re.compile(r"always|never|also|still|\w{3,}ly", re.IGNORECASE)

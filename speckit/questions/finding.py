@@ -45,11 +45,12 @@ _NO_DECISION = re.compile(
     r"\b(?:action item|not a (?:user )?decision|implementation note|for information|fyi)\b", re.IGNORECASE
 )
 _TO_BE = r"to be (?:decided|determined|confirmed|defined|settled|discussed|agreed|specified|worked out)"
+_MAY = r"(?:could|might|may)(?! (?:cause|lead|break|fail)\b)"  # what could go wrong is but a remark
 _TO_SETTLE = "*(to settle)*"  # as the kit marks a statement in a spec
 # A statement that leaves something to settle.
 _UNSURE = re.compile(
     rf"\b(?:{DOUBT}|{_TO_BE}|uncertain|needs?|needed|required?|requires|confirm\w*|verif\w+|validat\w+|investigate|determine|decide"
-    r"|consider|could|might|may|should|depends?|either|pending|assess\w*|clarif\w+|not yet|intended|explore"
+    rf"|consider|{_MAY}|should|depends?|either|pending|assess\w*|clarif\w+|not yet|intended|explore"
     r"|evaluate|suggests?|must|deferred|revisit|no (?:timeline|owner|plan|decision)"
     r"|not (?:wired|supported|implemented|available|specified|defined|covered))\b"
     r"|^\W*(?:how|which|what|who|when|where|why|under which)\b|\bvs\b",
@@ -226,7 +227,9 @@ def _kind(text: str, lead: Lead, offers: Sequence[Offer], *, settled: bool, hint
         return "open"
     if _OF_REPORT.search(plain) and lead.checked is None:
         return "statement"
-    unsure = bool(_UNSURE.search(masked(lead.body)) if lead.topic else _UNSETTLED.search(plain))
+    # What is needed only if something else is so is no matter of its own.
+    told = " ".join(one for one in sentences(lead.body) if not one.startswith("If "))
+    unsure = bool(_UNSURE.search(masked(told)) if lead.topic else _UNSETTLED.search(plain))
     if not (lead.topic and lead.body):
         unsure = unsure or _names_a_matter(text)
     to_decide = (lead.checked is not None or unsure) and not _NO_DECISION.search(lead.topic)

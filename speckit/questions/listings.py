@@ -44,6 +44,7 @@ _INVERTED = re.compile(
 _FURTHER = re.compile(
     r"(?:is|are|does|do|can|could|should|would|what|which|how|why|who|when|where)\b[^?]*\?", re.IGNORECASE
 )
+CURRENT = "current"  # the tradeoff of what there is today
 LONG = 40  # words of an item that is still an option
 
 
@@ -130,7 +131,8 @@ def current_and_alternatives(told: Sequence[Part]) -> list[Offer]:
     ]
     if not others or len(others) + len(today) < 2:
         return []
-    return [_stated(part) for part in [*today[:1], *others]]
+    now = [_stated(part) for part in today[:1]]
+    return [*(replace(offer, tradeoff=offer.tradeoff or CURRENT) for offer in now), *map(_stated, others)]
 
 
 def _read(notes: Sequence[Note], places: Sequence[int]) -> list[Offer]:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from speckit.questions.alternatives import SHORT, alternatives, imperatives, is_fragment, listed, tidy, versus
 from speckit.questions.entry import Entry
-from speckit.questions.listings import boxes, bullets, current_and_alternatives, lettered, tables
+from speckit.questions.listings import CURRENT, boxes, bullets, current_and_alternatives, lettered, tables
 from speckit.questions.offer import Offer, read_offer
 from speckit.questions.stance import Part, puts
 from speckit.questions.vocabulary import AUXILIARY
@@ -29,7 +29,7 @@ _ASKS = re.compile(rf"\b(?:what|which|where|how|who|when|why|or|{AUXILIARY})\b",
 _CHOICE = re.compile(r"\((?P<choice>[^()?]{3,160}\s(?:vs\.?|/)\s[^()?]{1,80})\)$")
 _BEHIND_DASH = re.compile(r"\s(?:--?|[\u2013\u2014])\s|:\s")
 NAMES = 6  # words of a statement that but names what to choose from, `OAuth or API keys`
-_WHICH = re.compile(r"(?:(?:for|in) [^,]{1,60}, )?(?:what|which|where)\b", re.IGNORECASE)
+_WHICH = re.compile(r"(?:(?:for|in) [^,]{1,60}, |.*\s[\u2014\u2013]\s)?(?:what|which|where)\b", re.IGNORECASE)
 _CANDIDATES = re.compile(r"\((?P<all>[^()?]{1,200}, or [^()?]{1,100})\)\??$", re.IGNORECASE)
 _INCLUDING = re.compile(r"\((?:including|e\.g\.,?|such as|like) (?P<all>[^()]{3,200})\)", re.IGNORECASE)
 _TO_CHOOSE = re.compile(r"\b(?:confirm|decide|determine|choose|settle) (?:which|what)\b", re.IGNORECASE)
@@ -37,6 +37,11 @@ _AND_OR = re.compile(r",? (?:and|or) |, ")
 _TODAY = re.compile(
     r"^currently (?P<act>\w+?)s (?P<now>[^;,.]{2,60})[;,] (?:but )?(?:it )?could (?:also |instead )?"
     r"(?P=act) (?P<others>[^;.?]+)",
+    re.IGNORECASE,
+)
+# What holds the place of an option that nobody has named.
+_PLACEHOLDER = re.compile(
+    r"(?:another|a different|an alternative|some other)\s[a-z]|(?:something|anything|somewhere) else\b",
     re.IGNORECASE,
 )
 _GUESSES = re.compile(r"\((?P<guesses>[^()?]{1,60}\?[^()]{1,120})\)")
@@ -62,6 +67,8 @@ def offers_of(entry: Entry, lead: Lead, told: Sequence[Part]) -> tuple[Offer, ..
         or current_and_alternatives(told)
         or _today_or(told)
     )
+    named = [offer for offer in found if not _PLACEHOLDER.match(offer.label)]
+    found = named if len(named) > 1 else found
     distinct = {offer.label.casefold(): offer for offer in reversed(found) if offer.label}
     if len(distinct) < 2 or set(distinct) <= {"yes", "no"}:
         return ()
@@ -174,7 +181,7 @@ def _today_or(told: Sequence[Part]) -> list[Offer]:
             if today := _TODAY.search(masked(sentence)):
                 now, others = (sentence[slice(*today.span(name))] for name in ("now", "others"))
                 members = listed(others) or [tidy(others)]
-                return [Offer(tidy(now), "current"), *map(read_offer, members)]
+                return [Offer(tidy(now), CURRENT), *map(read_offer, members)]
     return []
 
 
@@ -185,7 +192,7 @@ def _beside(sentence: str, lead: Lead) -> list[str]:
         return []
     if aside := _CANDIDATES.search(plain):
         return listed(sentence[aside.start("all") : aside.end("all")])
-    return versus(lead.topic) if plain.lower().startswith("which") else []
+    return versus(lead.topic) if re.search(r"\bwhich\b", plain, re.IGNORECASE) else []
 
 
 def _among(sentence: str) -> list[str]:

@@ -30,14 +30,23 @@ _EMPTY = frozenset(
 
 
 def remarked(offers: Sequence[Offer], lead: Lead, told: Sequence[Part]) -> tuple[Offer, ...]:
-    """Options with the remark on each as its tradeoff: a clause that begins with a word of that one alone."""
+    """Options with the remark on each as its tradeoff.
+
+    Behind the question it is a clause that begins with a word of that one alone, before it one that begins
+    with the option.
+    """
+    ahead, behind = _around(lead, told)
     own = _own([_DENIED.sub("", offer.label) for offer in offers])
     found: dict[int, str] = {}
-    for clause in _remarks(lead, told):
+    for clause in _clauses(behind):
         first = next(iter(_stems(_ARTICLE.sub("", outside(clause)).split(" ", 1)[0])), "")
         named = [at for at, stems in enumerate(own) if first and first in stems]
         if len(named) == 1:
             found.setdefault(named[0], clause)
+    for clause in _clauses(ahead):
+        for at, offer in enumerate(offers):
+            if clause.casefold().startswith(f"{offer.label.casefold()} "):
+                found.setdefault(at, clause)
     return tuple(
         replace(offer, tradeoff="; ".join(filter(None, (offer.tradeoff, found.get(at, "")))))
         for at, offer in enumerate(offers)
@@ -55,13 +64,18 @@ def pointed_at(recommended: str, labels: Sequence[str], told: Sequence[Part]) ->
     return named[0] if len(named) == 1 else None
 
 
-def _remarks(lead: Lead, told: Sequence[Part]) -> Iterator[str]:
-    """The clauses of what stands behind the question, in its own lines."""
+def _around(lead: Lead, told: Sequence[Part]) -> tuple[list[str], list[str]]:
+    """The sentences before what asks and behind it, in the question's own lines."""
     own = [part.text for part in told if part.note is None and part.said in {"asked", "about"}]
     said = [one for text in own for sentence in sentences(text) for one in _unwrapped(sentence)]
     asking = [at for at, sentence in enumerate(said) if asks(sentence)]
     behind = asking[-1] + 1 if asking else 0 if asks(lead.topic) else 1
-    for sentence in said[behind:]:
+    return said[: asking[0] if asking else 0], said[behind:]
+
+
+def _clauses(said: Sequence[str]) -> Iterator[str]:
+    """The clauses of sentences that can each tell of another option."""
+    for sentence in said:
         start = 0
         for joint in _CLAUSE.finditer(masked(sentence)):
             yield sentence[start : joint.start()].strip(" .")
