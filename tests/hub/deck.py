@@ -15,11 +15,19 @@ RUN = """async () => {
 }"""
 
 
-def run(page: Page) -> None:
-    """Run all cells of the notebook in sight, and wait for the deck."""
+IN_SIGHT = "name => window.jupyterapp?.shell.currentWidget?.context?.path.endsWith(name)"
+
+
+def run(page: Page, name: str = ".ipynb") -> None:
+    """Run all cells of the notebook in sight, once it is the one of this name, and wait for the deck.
+
+    JupyterLab may show first what an earlier visit left open.
+    """
+    page.wait_for_function(IN_SIGHT, arg=name)
     page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell").first.wait_for()
     page.evaluate(RUN)
-    expect(page.locator(".speckit-deck")).to_be_visible(timeout=30 * SECONDS)
+    shown = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .speckit-deck")
+    expect(shown).to_be_visible(timeout=30 * SECONDS)
 
 
 def decide(page: Page) -> None:

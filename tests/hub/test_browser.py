@@ -56,9 +56,9 @@ def decks(hub: Hub, enter: Callable[[str, str], Page]) -> dict[str, Page]:
     """Three members who followed the link to one spec, each with a deck."""
     ada = hub.members[ADA]
     ada.run(SHARE.format(topic=f"A forking engine in {len(list(hub.project.rglob('*.ipynb')))} browsers"))
-    pages = {name: enter(name, f"{ada.value('link.url')}?reset") for name in hub.members}
+    pages = {name: enter(name, ada.value("link.url")) for name in hub.members}
     for page in pages.values():
-        run(page)
+        run(page, "browsers.ipynb")
         decide(page)
     return pages
 
