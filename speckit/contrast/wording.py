@@ -132,10 +132,10 @@ def _under_topic(question: Question, told: str) -> str:
     return told if said else f"{lead_of(question)} {told}"
 
 
-def in_context(question: Question, clause: Clause, context: str, told: str, *, back: bool = False) -> str:
+def in_context(question: Question, clause: Clause, context: str, told: str) -> str:
     """A statement behind what it points back at; empty where that does not stand in the question."""
     before = " ".join(filter(None, (context, clause.context))).rstrip(" :,;—\u2013-")
-    if not (clause.points_back or back):
+    if not clause.points_back:
         return told
     if before and label_key(before) != label_key(question.topic):
         stop = "" if before.endswith((".", "!", "?")) else "."
@@ -249,8 +249,9 @@ def _side(question: Question, put: Asked, at: int) -> str:
     told_words = {_stem(word) for word in _WORDS.findall(side)}
     if not side or not {_stem(word) for word in words} <= told_words or SHOULD.search(outside(side)):
         return ""
-    elsewhere = at > 0 and bool(_PRONOUN_ALONE.search(outside(clause.predicate)))
-    told_in_context = in_context(question, clause, put.context, side, back=elsewhere)
+    if at > 0 and _PRONOUN_ALONE.search(outside(clause.predicate)):
+        return ""  # it may stand for something in the side before, which only the question tells
+    told_in_context = in_context(question, clause, put.context, side)
     if not told_in_context:
         return ""
     return told_in_context if told_in_context.startswith("**") else f"{lead_of(question)} {side}"
