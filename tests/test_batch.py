@@ -273,3 +273,14 @@ def test_a_cluster_that_loses_a_worker_loses_no_row(portfolio: Path):
                 os.kill(next(iter(cluster.workers.values())).process.pid, signal.SIGKILL)
     assert sorted(result.name for result in results) == sorted(row.name for row in rows)
     assert {(result.code, result.error) for result in results} == {(0, "")}
+
+
+@pytest.mark.slow
+def test_five_hundred_runs_of_which_a_hundred_are_under_way_at_once_all_end(portfolio: Path):
+    """None hangs, and each has its own result."""
+    notebook = cells(portfolio / "quick.ipynb", "import time\ntime.sleep(0.2)\ntopic")
+    rows = [row(f"row {n}") for n in range(500)]
+    with ThreadPoolExecutor(100) as runs:
+        results = list(run_batch(rows, runs, Path("runs"), notebook=notebook))
+    assert sorted(result.name for result in results) == sorted(row.name for row in rows)
+    assert {(result.code, result.error) for result in results} == {(0, "")}
