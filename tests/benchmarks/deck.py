@@ -99,7 +99,7 @@ def measure(lab: Lab) -> dict[str, Any]:
     ours = []
     for _ in range(ROUNDS):
         lab.page.wait_for_function(CONTRASTED)  # a person reads the question; what its options write is there
-        ours.append(lab.page.evaluate(MEASURE, [".sk-choose", ".sk-page"]))
+        ours.append(lab.page.evaluate(MEASURE, [".sk-choose", ".speckit-deck .sk-page"]))
         lab.page.keyboard.press("Enter")
     size = len(deck.locator(".sk-page").inner_text())
     told: dict[str, Any] = {"preview characters": size, "clicks": ROUNDS}

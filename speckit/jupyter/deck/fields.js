@@ -35,6 +35,7 @@ export class Fields {
       this.deck.announce("Choose first, then say more about it.");
       return;
     }
+    if (name === "moot") this.#offerQuestions();
     this.rows[name].row.hidden = false;
     this.rows[name].input.focus();
   }
@@ -54,13 +55,15 @@ export class Fields {
       const kept = name === "because" ? given && !moot : input.value;
       row.hidden = !kept && !draft[name];
     }
-    const others = this.deck.ids.filter((id) => id !== this.id && this.deck.isCounted(id));
-    const near = this.deck.card(this.id).related;
-    const sorted = [...near, ...others.filter((id) => !near.includes(id))];
-    const chosen = this.settling.value;
-    this.settling.replaceChildren(...sorted.map((id) => h("option", { value: id }, cut(this.deck.card(id).topic, 80))));
-    if (sorted.includes(chosen)) this.settling.value = chosen;
     this.take.hidden = !this.#quote();
+  }
+
+  /** The questions that may settle this one, the related ones first. */
+  #offerQuestions() {
+    const near = this.deck.card(this.id).related;
+    const others = this.deck.ids.filter((id) => id !== this.id && this.deck.isCounted(id) && !near.includes(id));
+    const named = (id) => h("option", { value: id }, cut(this.deck.card(id).topic, 80));
+    this.settling.replaceChildren(...[...near, ...others].map(named));
   }
 
   /** The quote of what was chosen, as its reason. */
