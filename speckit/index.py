@@ -31,6 +31,11 @@ _SCORES: dict[Field, str] = {
 _TABLE = "CREATE VIRTUAL TABLE IF NOT EXISTS {} USING fts5(text, content='', tokenize='porter unicode61')"
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _WORD = re.compile(r"[^\W_]+")
+_GENERIC = {"research", "analysis", "investigation", "notes"}
+FUNCTION = {
+    *("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"),
+    *("are", "be", "how", "is", "it", "its", "that", "this", "what", "when", "which", "why"),
+}
 
 
 class Index:
@@ -92,3 +97,8 @@ def called(document: Document) -> str:
 def undated(path: str) -> str:
     """A file's name without its date and ending."""
     return _DATED.sub("", path.rpartition("/")[2].removesuffix(".md"))
+
+
+def subject(path: str) -> frozenset[str]:
+    """The words of a file's name that tell what it is about."""
+    return frozenset(_WORD.findall(undated(path).casefold())) - _GENERIC - FUNCTION

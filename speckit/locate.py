@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from heapq import nlargest
 
-from speckit.index import Index, called, undated
+from speckit.index import FUNCTION, called, subject
+from speckit.load.shelf import Shelf, shelve
 from speckit.model import Corpus, Document, Hit, Tier
 
 BODY_WEIGHT = 2  # of the best body match against the best match of a name
@@ -24,11 +24,6 @@ HALF_LIFE = 30  # days, in which that gain halves
 LATER = 2  # more than any score: what documents lose that are dated after the day that is asked about
 
 _WORD = re.compile(r"[^\W_]+")
-_GENERIC = {"research", "analysis", "investigation", "notes"}
-_FUNCTION = {
-    *("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"),
-    *("are", "be", "how", "is", "it", "its", "that", "this", "what", "when", "which", "why"),
-}
 
 Found = Mapping[str, Mapping[int, float]]  # word, document, score
 
@@ -48,17 +43,19 @@ def locate(corpus: Corpus, topic: str, as_of: dt.date, limit: int = 30) -> tuple
     Returns:
         The documents that match or are cited by one that does, best first.
     """
-    documents, index = (corpus.shelf.documents, corpus.shelf.index) if corpus.shelf else _indexed(corpus)
-    names, bodies = index.search("name", topic), index.search("body", topic)
+    shelf = shelve(corpus)
+    documents = shelf.documents
+    names, bodies = shelf.index.search("name", topic), shelf.index.search("body", topic)
     tomorrow = as_of + min(dt.timedelta(days=1), dt.date.max - as_of)
-    known = {n for n, d in documents.items() if d.date is None or d.date <= tomorrow}
-    total_of = _sum(names, bodies, known)
-    lexical = {n: total_of[n] for n in total_of.keys() & documents.keys()}
-    scores, citing = _lend(lexical, documents, known)
-    recency = {date: _recency(date, as_of) for date in {documents[n].date for n in scores}}
-    total = {n: score + recency[documents[n].date] for n, score in scores.items()}
+    late = shelf.later(tomorrow)
+    lexical = _sum(names, bodies, documents.keys(), late)
+    scores, citing = _lend(lexical, shelf, late)
+    best = _highest(scores, late)
+    # What recency cannot lift over the last of the best is not looked at.
+    least = _last(_known(scores, late), limit) - RECENCY * best
+    total = {n: s / best + _recency(documents[n].date, as_of) for n, s in scores.items() if s >= least}
     ranked = _best(total, documents, limit)
-    successor = _successors([documents[n] for n in ranked], documents.values(), as_of)
+    successor = _successors([documents[n] for n in ranked], shelf, as_of)
     return tuple(
         Hit(
             document=documents[n],
@@ -77,21 +74,12 @@ def most_called(documents: Iterable[Document], topic: str) -> tuple[Document, ..
     Whoever names documents to draft from rarely ranks them: of several, the one called like the spec is what
     it rests on most.
     """
-    wanted = set(_WORD.findall(topic.casefold())) - _FUNCTION
+    wanted = set(_WORD.findall(topic.casefold())) - FUNCTION
 
     def lacking(document: Document) -> int:
         return len(wanted.difference(_WORD.findall(called(document).casefold())))
 
     return tuple(sorted(documents, key=lacking))
-
-
-def _indexed(corpus: Corpus) -> tuple[dict[int, Document], Index]:
-    """The documents by number, and an index of them in memory."""
-    documents = dict(enumerate(corpus.documents))
-    index = Index(sqlite3.connect(":memory:"))
-    for number, document in documents.items():
-        index.add(number, called(document), document.text)
-    return documents, index
 
 
 def _age(document: Document, as_of: dt.date) -> int:
@@ -109,9 +97,23 @@ def _recency(date: dt.date | None, as_of: dt.date) -> float:
 
 def _best(scores: Mapping[int, float], documents: Mapping[int, Document], limit: int) -> list[int]:
     """The documents with the best scores, in that order; equal ones by path."""
-    least = min(nlargest(limit, scores.values()), default=0.0)
+    least = _last(scores, limit)
     best = [n for n, score in scores.items() if score >= least]
     return sorted(best, key=lambda n: (-scores[n], documents[n].path))[:limit]
+
+
+def _last(scores: Mapping[int, float], limit: int) -> float:
+    """The score of the last of the best; less than any where there are fewer."""
+    return nlargest(limit, scores.values())[-1] if len(scores) >= limit else -LATER
+
+
+def _known(scores: Mapping[int, float], late: AbstractSet[int]) -> Mapping[int, float]:
+    """The scores of the documents that are not late."""
+    return {n: score for n, score in scores.items() if n not in late} if late else scores
+
+
+def _highest(scores: Mapping[int, float], late: AbstractSet[int]) -> float:
+    return max(_known(scores, late).values(), default=0.0) or 1.0
 
 
 def _tier(document: Document, as_of: dt.date) -> Tier:
@@ -121,41 +123,39 @@ def _tier(document: Document, as_of: dt.date) -> Tier:
     return "recent" if age <= 30 else "moderate"
 
 
-def _sum(names: Found, bodies: Found, known: set[int]) -> dict[int, float]:
-    """The score of names and bodies together; the best known document has 1."""
+def _sum(names: Found, bodies: Found, there: AbstractSet[int], late: AbstractSet[int]) -> dict[int, float]:
+    """The scores of names and bodies together, each against the best that is not late; of what is there."""
+    body, name = (_added((1.0, scores) for scores in found.values()) for found in (bodies, names))
+    for n in (body.keys() | name.keys()) - there:
+        body.pop(n, None), name.pop(n, None)
+    return _added([(BODY_WEIGHT / _highest(body, late), body), (1 / _highest(name, late), name)])
+
+
+def _added(parts: Iterable[tuple[float, Mapping[int, float]]]) -> dict[int, float]:
+    """The sum of scores, each times a factor."""
     total: dict[int, float] = {}
-    for found, weight in ((names, 1), (bodies, BODY_WEIGHT)):
-        field: dict[int, float] = {}
-        for scores in found.values():
-            for n, score in scores.items():
-                field[n] = field.get(n, 0.0) + score
-        for n, score in _scaled(field, known).items():
-            total[n] = total.get(n, 0.0) + weight * score
-    return _scaled(total, known)
-
-
-def _scaled(scores: Mapping[int, float], known: set[int]) -> dict[int, float]:
-    best = max(map(scores.__getitem__, scores.keys() & known), default=0.0) or 1.0
-    return {n: score / best for n, score in scores.items()}
+    for factor, scores in parts:
+        for n, score in scores.items():
+            total[n] = total.get(n, 0.0) + factor * score
+    return total
 
 
 def _lend(
-    lexical: Mapping[int, float], documents: Mapping[int, Document], known: set[int]
+    lexical: Mapping[int, float], shelf: Shelf, late: AbstractSet[int]
 ) -> tuple[dict[int, float], dict[int, list[int]]]:
     """Let the best hits lend score to the documents that they cite, never the other way.
 
     A hit's score is divided by the root of how many documents it cites: a list of everything says little.
 
     Returns:
-        The scores, scaled again, and for each document that was lent something the hits that cite it.
+        The scores, and for each document that was lent something the hits that cite it.
     """
-    lenders = _best({n: score for n, score in lexical.items() if n in known}, documents, LENDERS)
-    links = {path for lender in lenders for path in documents[lender].links}
-    number = {document.path: n for n, document in documents.items() if document.path in links}
+    lenders = _best(_known(lexical, late), shelf.documents, LENDERS)
     citing: dict[int, list[int]] = {}
     lent: dict[int, float] = {}
     for lender in lenders:
-        cited = [n for n in (number.get(path, -1) for path in documents[lender].links) if n in known]
+        links = (shelf.numbers.get(path, -1) for path in shelf.documents[lender].links)
+        cited = [n for n in links if n >= 0 and n not in late]
         for n in cited:
             citing.setdefault(n, []).append(lender)
             lent[n] = lent.get(n, 0.0) + lexical[lender] / len(cited) ** 0.5
@@ -163,7 +163,7 @@ def _lend(
     for n, score in lent.items():
         own = lexical.get(n, 0.0)
         scores[n] = max(own, min(own + score, LENT_CAP * lexical[citing[n][0]]))
-    return _scaled(scores, known), citing
+    return scores, citing
 
 
 def _reasons(
@@ -189,39 +189,26 @@ def _reasons(
 
 def _telling(n: int, found: Found) -> list[str]:
     """The words that say most about a document, at most five, most telling first."""
-    scores = {word: scores[n] for word, scores in found.items() if n in scores and word not in _FUNCTION}
+    scores = {word: scores[n] for word, scores in found.items() if n in scores and word not in FUNCTION}
     best = max(scores.values(), default=0.0)
     return sorted((word for word in scores if scores[word] > best / 5), key=lambda word: -scores[word])[:5]
 
 
-def _successors(
-    found: Collection[Document], documents: Collection[Document], as_of: dt.date
-) -> dict[str, str]:
+def _successors(found: Iterable[Document], shelf: Shelf, as_of: dt.date) -> dict[str, str]:
     """What may have superseded the documents found: the paths of both.
 
     Either its first lines say so, or the newest document that is called the same, apart from words such as
     "research", is of a later day.
     """
-    named = {document.superseded_by for document in found} - {""}
-    subjects = {_subject(document.path) for document in found} - {frozenset()}
-    by_name: dict[str, str] = {}
-    newest: dict[frozenset[str], tuple[dt.date, str]] = {}
-    for document in documents:
-        if named and (name := document.path.rpartition("/")[2]) in named:
-            by_name[name] = document.path
-        subject = _subject(document.path)
-        if subject in subjects and document.date and document.date <= as_of:
-            newest[subject] = max(newest.get(subject, (dt.date.min, "")), (document.date, document.path))
     successors = {}
     for document in found:
-        date, path = newest.get(_subject(document.path), (dt.date.min, ""))
-        if document.superseded_by in by_name:
-            successors[document.path] = by_name[document.superseded_by]
+        named = shelf.namesakes.get(subject(document.superseded_by), [])
+        told = [one.path for one in named if one.path.rpartition("/")[2] == document.superseded_by]
+        about = subject(document.path)
+        dated = [(one.date, one.path) for one in shelf.namesakes[about] if about and one.date]
+        date, path = max((one for one in dated if one[0] <= as_of), default=(dt.date.min, ""))
+        if told:
+            successors[document.path] = told[-1]
         elif document.date and document.date < date:
             successors[document.path] = path
     return successors
-
-
-@lru_cache(100_000)
-def _subject(path: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(undated(path).casefold())) - _GENERIC - _FUNCTION
