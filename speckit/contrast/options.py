@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from speckit.contrast.asked import asks_fact, asks_openly, asks_today
 from speckit.contrast.items import cost_of, is_so_today, is_to_look_into, proposed_by, what_follows
@@ -43,6 +44,7 @@ def label_key(label: str) -> str:
     return " ".join(_MARKUP.sub("", label).split()).strip(" .").casefold()
 
 
+@lru_cache(maxsize=4096)
 def offered(question: Question) -> tuple[Option, ...]:
     """The options of a question: its own where it has two or more, else the computed contrast.
 
