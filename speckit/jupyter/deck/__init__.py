@@ -53,6 +53,7 @@ _PARTS = (
     *(
         "drafts",
         "outbox",
+        "pace",
         "preview",
         "effects",
         "fields",

@@ -90,15 +90,24 @@ export class Card {
     const card = this.deck.card(this.id);
     const given = this.deck.given(this.id);
     this.still = true;
+    this.#press(label);
     if (!card.multiple) {
       this.deck.answer(this.id, { choices: [label] });
-      this.open("because");
+      this.deck.pace.afterPaint(() => this.open("because"));
       return;
     }
     const before = given?.choices ?? [];
     const choices = before.includes(label) ? before.filter((one) => one !== label) : [...before, label];
     if (choices.length) this.deck.answer(this.id, { choices });
     else this.deck.takeBack(this.id);
+  }
+
+  /** Show at once which one was pressed; the rest of the card follows. */
+  #press(label) {
+    for (const button of this.element.querySelectorAll(`[data-focus="${CSS.escape(`choose ${label}`)}"]`)) {
+      button.setAttribute("aria-pressed", "true");
+      button.closest(".sk-option")?.classList.add("sk-chosen");
+    }
   }
 
   #heading(card, given) {

@@ -3,6 +3,7 @@
 import { h, refill } from "../views/dom.js";
 import { Drafts } from "./drafts.js";
 import { Outbox } from "./outbox.js";
+import { Pace } from "./pace.js";
 import { Effects } from "./effects.js";
 import { Preview } from "./preview.js";
 import { Card, OPEN, decision } from "./card.js";
@@ -74,16 +75,6 @@ class DeckView {
     return !["scope", "statements"].includes(this.card(id).group);
   }
 
-  /** Questions that hold all of these words. */
-  matching(words) {
-    const wanted = words.toLowerCase().split(/\s+/);
-    return this.ids.filter((id) => {
-      const { topic, text, options } = this.card(id);
-      const all = [topic, text, ...options.map((option) => option.label)].join(" ").toLowerCase();
-      return wanted.every((word) => all.includes(word));
-    });
-  }
-
   /** Record an answer; the preview shows it before the kernel has it. */
   answer(id, { choices = [], text = "", later = "", because, note, detail = "", target }) {
     const earlier = this.given(id) ?? {};
@@ -143,7 +134,7 @@ class DeckView {
     if (id !== this.alone) this.alone = null;
     this.at = id;
     this.mode = mode;
-    this.update();
+    this.#updateDeck();
     this.element.focus({ preventScroll: true });
     const nth = this.ids.indexOf(id) + 1;
     if (mode === "one") this.announce(`Question ${nth} of ${this.ids.length}: ${this.card(id).text}`);
@@ -170,6 +161,7 @@ class DeckView {
   }
 
   #updateDeck() {
+    this.stale = false;
     if (!this.ids.includes(this.at)) this.at = this.ids[0];
     this.drafts.set("place", { at: this.at, mode: this.mode });
     refill(this.groups, groups(this));
@@ -292,7 +284,8 @@ class DeckView {
 
   #send(message, answers) {
     this.outbox.send(message, answers);
-    this.#updateDeck();
+    this.stale = true;
+    this.pace.afterPaint(() => this.stale && this.#updateDeck());
   }
 
   #suppose(id, label) {
@@ -309,7 +302,7 @@ class DeckView {
       this.#updateDeck();
     });
     this.find.addEventListener("keydown", (event) => {
-      const [first] = this.matching(this.find.value.trim());
+      const [first] = this.overview.matching(this.find.value.trim());
       if (event.key !== "Enter" || !first) return;
       this.find.value = "";
       this.go(first, "one");
@@ -326,6 +319,7 @@ class DeckView {
       { class: "speckit-view speckit-deck", tabindex: 0, "aria-label": "Questions of the spec", "data-lm-suppress-shortcuts": true, "data-root": this.about.root },
       h("div", { class: "sk-columns" }, asked, this.preview.element),
     );
+    this.pace = new Pace(this.element);
     this.element.addEventListener("keydown", (event) => press(this, event));
   }
 }
@@ -333,8 +327,8 @@ class DeckView {
 export default {
   render({ model, el }) {
     const view = new DeckView(model);
-    const update = () => view.update();
-    const hear = (message) => view.hear(message);
+    const update = () => view.pace.whenFree(() => view.update());
+    const hear = (message) => view.pace.whenFree(() => view.hear(message));
     el.append(view.element);
     model.on("change:revision", update);
     model.on("msg:custom", hear);
@@ -344,6 +338,7 @@ export default {
       model.off("change:revision", update);
       model.off("msg:custom", hear);
       view.preview.close();
+      view.pace.close();
     };
   },
 };

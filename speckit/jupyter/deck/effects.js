@@ -11,14 +11,17 @@ export class Effects {
     return this.told.get(id)?.effects;
   }
 
-  /** What an answer makes of the page, as the spec stands; nothing where that is not known yet. */
+  /** What an answer makes of the page, also of an earlier state of it; nothing where that was never told. */
   splices(id, answer) {
-    return this.#isKnown(id) ? (this.of(id)[answer]?.splices ?? []) : null;
+    const { effects, target } = this.told.get(id) ?? {};
+    return effects && target === this.deck.targetOf(id) ? (effects[answer]?.splices ?? []) : null;
   }
 
-  /** A reply came; whether it is about the question in sight. */
+  /** A reply came; whether it is about the question in sight. Each splice keeps the units that it was cut for. */
   hear(reply) {
     if (reply.revision !== this.deck.revision) return false;
+    const all = Object.values(reply.effects).flatMap(({ splices }) => splices);
+    for (const splice of all) splice.before = this.deck.model.get(`section ${splice.key}`) ?? [];
     this.told.set(reply.question, reply);
     return reply.question === this.deck.at;
   }

@@ -33,7 +33,9 @@ const KEYS = [
 export function press(deck, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   event.stopPropagation();
-  const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
+  // What waited may have put the caret into a field: letters go there, as they would have a moment later.
+  const target = event.key === "Enter" ? event.target : document.activeElement;
+  const typing = target.matches("input:not([type=checkbox]), textarea, select");
   const pressing = event.target !== deck.element && [" ", "Enter"].includes(event.key);
   if ((typing || pressing) && event.key !== "Escape") return;
   const found = KEYS.find(({ keys }) => keys.includes(event.key));

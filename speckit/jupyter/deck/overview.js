@@ -30,7 +30,7 @@ export class Overview {
 
   /** Show the questions that hold the words looked for. */
   update(words) {
-    const found = this.deck.matching(words);
+    const found = this.matching(words);
     const groups = Object.keys(GROUPS).map((name) => [name, found.filter((id) => this.deck.card(id).group === name)]);
     const shown = groups.filter(([, ids]) => ids.length).map(([name, ids]) => this.#group(name, ids, words));
     const left = this.deck.ids.filter((id) => this.deck.isCounted(id) && this.deck.state(id) !== "answered");
@@ -38,6 +38,16 @@ export class Overview {
       ? `${left.length} not answered: they stand in the document as open, provisional or disputed.`
       : "Every question is answered.";
     refill(this.list, shown.length ? shown : h("p", { class: "sk-faint" }, "No question holds these words."));
+  }
+
+  /** Questions that hold all of these words. */
+  matching(words) {
+    const wanted = words.toLowerCase().split(/\s+/);
+    return this.deck.ids.filter((id) => {
+      const { topic, text, options } = this.deck.card(id);
+      const all = [topic, text, ...options.map((option) => option.label)].join(" ").toLowerCase();
+      return wanted.every((word) => all.includes(word));
+    });
   }
 
   /** Take what the research answers, for the rows that are ticked. */

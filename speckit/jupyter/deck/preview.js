@@ -33,11 +33,13 @@ export class Preview {
     if (!first) this.#mark(changed);
   }
 
-  /** Show at once what an answer will change. */
+  /** Show at once what an answer will change, where the units that give way are still the ones it was told for. */
   suppose(splices) {
     const changed = [];
-    for (const { key, after, at, drop, units } of splices) {
+    for (const { key, after, at, drop, units, before } of splices) {
       const next = [...(this.sections.get(key)?.units ?? [])];
+      const [shown, told] = [next, before].map((all) => all.slice(at, at + drop));
+      if (next.length !== before.length || !shown.every((unit, i) => isSame(unit, told[i]))) continue;
       next.splice(at, drop, ...units);
       if (next.length) changed.push(...this.#set(key, next, this.sections.get(after)?.element));
       else this.#drop(key);
@@ -79,12 +81,11 @@ export class Preview {
   }
 
   #paint({ element, units: old }, units) {
-    const same = (a, b) => a.html === b.html && a.diagram === b.diagram;
     const most = Math.min(old.length, units.length);
     let head = 0;
-    while (head < most && same(old[head], units[head])) head += 1;
+    while (head < most && isSame(old[head], units[head])) head += 1;
     let tail = 0;
-    while (tail < most - head && same(old[old.length - 1 - tail], units[units.length - 1 - tail])) tail += 1;
+    while (tail < most - head && isSame(old[old.length - 1 - tail], units[units.length - 1 - tail])) tail += 1;
     const gone = [...element.children].slice(head, old.length - tail);
     const come = units.slice(head, units.length - tail).map((unit) => this.#fill(h("div"), unit));
     const next = element.children[old.length - tail] ?? null;
@@ -137,6 +138,8 @@ export class Preview {
     }
   }
 }
+
+const isSame = (a, b) => a.html === b.html && a.diagram === b.diagram;
 
 /** The rows of a table that the table in its place did not have; nothing where one of the two is no table. */
 function changedRows(before, after) {

@@ -54,7 +54,7 @@ export class Scope {
     this.deck.answerMany(Object.fromEntries(ids.map((id) => [id, label])));
     const rows = this.ids;
     const next = rows[rows.indexOf(ids.at(-1)) + 1];
-    if (next) this.deck.go(next);
+    if (next) this.deck.pace.afterPaint(() => this.deck.go(next));
   }
 
   #topic(topic, ids) {
