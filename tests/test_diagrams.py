@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import multiprocessing
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from speckit import diagrams
-from speckit.diagrams import diagram_image, draw_diagram, draw_diagrams, parse_diagram
+from speckit.diagrams import diagram_image, draw_diagram, draw_diagrams, parse_diagram, process
+from speckit.diagrams.process import Process
 from speckit.errors import SpeckitError
 
 LAMP = "flowchart TD\n    wick[Wick] --> flame[Flame]\n"
@@ -77,7 +79,7 @@ def test_a_refusal_names_the_line_of_the_source(source: str, told: str) -> None:
 def test_a_diagram_is_drawn_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A source seen before is answered without a process, refusals too."""
     first = draw_diagrams([LAMP, "lamp"])
-    monkeypatch.setattr(diagrams, "_WORKER", cache / "no-such-script.py")
+    monkeypatch.setattr(diagrams, "_PROCESS", Process(cache / "no-such-script.py"))
     assert draw_diagrams([LAMP, "lamp"]) == first
     assert len(kept(cache)) == 2
 
@@ -106,26 +108,63 @@ def test_a_slow_diagram_is_given_up_and_the_others_are_drawn(
 ) -> None:
     """One diagram that takes too long costs neither the others nor the next try."""
     stuck = cache.parent / "stuck.py"
-    monkeypatch.setattr(diagrams, "SECONDS", 0.5)
+    monkeypatch.setattr(process, "SECONDS", 2)
     stuck.write_text(
         "import json, sys, time\n"
         "for line in sys.stdin:\n"
         "    time.sleep(60 * ('slow' in line))\n"
         "    print(json.dumps({'svg': '<svg/>'}), flush=True)\n"
     )
-    monkeypatch.setattr(diagrams, "_WORKER", stuck)
+    monkeypatch.setattr(diagrams, "_PROCESS", Process(stuck))
     drawings = draw_diagrams(["one", "slow", "two"])
     assert [drawings[source].svg for source in ("one", "slow", "two")] == ["<svg/>", "", "<svg/>"]
-    assert drawings["slow"].error.startswith("it takes longer than 0.5 seconds")
+    assert drawings["slow"].error.startswith("it takes longer than 2 seconds")
     assert len(kept(cache)) == 2
+
+
+def test_the_process_is_kept_and_one_that_ended_idle_is_replaced(tmp_path: Path) -> None:
+    """A second diagram is drawn by the same process; one that went meanwhile costs no answer."""
+    script = tmp_path / "once.py"
+    script.write_text(
+        "import json, os, sys\n"
+        "for line in sys.stdin:\n"
+        "    print(json.dumps({'svg': str(os.getpid())}), flush=True)\n"
+        "    if 'last' in line: sys.exit()\n"
+    )
+    drawing = Process(script)
+    first, second = drawing.ask("one"), drawing.ask("last")
+    assert first == second
+    third = drawing.ask("next")
+    assert third
+    assert third != first
+    drawing._end()
+
+
+def test_a_fork_draws_in_a_process_of_its_own(tmp_path: Path) -> None:
+    """A child that was forked does not read the answers of its parent."""
+    script = tmp_path / "who.py"
+    script.write_text(
+        "import json, os, sys\n"
+        "for line in sys.stdin: print(json.dumps({'svg': str(os.getppid())}), flush=True)\n"
+    )
+    drawing = Process(script)
+    mine = drawing.ask("one")
+    context = multiprocessing.get_context("fork")
+    told = context.SimpleQueue()
+    child = context.Process(target=lambda: told.put(drawing.ask("two")))
+    child.start()
+    assert told.get() != mine
+    child.join()
+    assert drawing.ask("three") == mine
+    drawing._end()
 
 
 def test_patience_ends(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many diagrams never end, the whole takes a few time limits."""
     silent = cache.parent / "silent.py"
     silent.write_text("import time; time.sleep(60)")
-    monkeypatch.setattr(diagrams, "SECONDS", 0.2)
-    monkeypatch.setattr(diagrams, "_WORKER", silent)
+    monkeypatch.setattr(process, "SECONDS", 0.2)
+    monkeypatch.setattr(diagrams, "_PROCESS", Process(silent))
     drawings = draw_diagrams([f"lamp {number}" for number in range(50)])
     errors = [drawing.error for drawing in drawings.values()]
     assert sum("takes longer" in error for error in errors) == diagrams.PATIENCE

@@ -10,8 +10,6 @@ import base64
 import hashlib
 import json
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -19,17 +17,16 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from threading import Timer
 
+from speckit.diagrams import process
 from speckit.errors import SpeckitError
 from speckit.paths import cache_folder
 
-SECONDS = 15.0  # for one diagram; a plain one takes half a second
 PATIENCE = 3  # diagrams given up before the rest are left
 SOURCE_LIMIT = 50_000  # characters, mermaid's own limit
 SVG_LIMIT = 2_000_000  # characters
 
-_WORKER = Path(__file__).with_name("worker.py")
+_PROCESS = process.Process(Path(__file__).with_name("worker.py"))
 
 _COMMENT = re.compile(r"^[ \t]*%%(?!\{).+$", re.MULTILINE)
 # Frontmatter, directives and blank lines, which mermaid takes off before it counts lines.
@@ -84,7 +81,7 @@ def diagram_image(source: str) -> str:
 
 
 def draw_diagrams(sources: Iterable[str]) -> dict[str, Drawing]:
-    """Draw many diagrams, those not seen before in one process.
+    """Draw many diagrams; those not seen before one by one, in the process that draws.
 
     Returns:
         By source. What took too long is told as an error and tried again next time.
@@ -95,62 +92,21 @@ def draw_diagrams(sources: Iterable[str]) -> dict[str, Drawing]:
     return {source: drawing or drawn[source] for source, drawing in drawings.items()}
 
 
-def _draw(sources: list[str]) -> Iterator[tuple[str, Drawing]]:
-    left = [source for source in sources if len(source) <= SOURCE_LIMIT]
-    for source in set(sources) - set(left):
-        yield source, Drawing(error=f"{len(source):,} characters, at most {SOURCE_LIMIT:,} are drawn")
-    for _ in range(PATIENCE):
-        with _Worker() as worker:
-            while left:
-                source = left.pop(0)
-                answer = worker.ask(_without_comments(source))
-                if answer is None:
-                    error = f"it takes longer than {SECONDS:g} seconds, or too much memory: make it smaller"
-                    yield source, Drawing(error=error)
-                    break
-                drawing = _read(answer, source)
-                _remember(source, drawing)
-                yield source, drawing
-        if not left:
-            return
-    for source in left:
-        yield source, Drawing(error=f"it was not tried, after {PATIENCE} others took too long")
-
-
-class _Worker:
-    """The drawing process, for as long as it answers in time."""
-
-    def __enter__(self) -> _Worker:
-        # -P: no module of the working directory may stand in for one of ours.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", str(_WORKER)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-        )
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        with suppress(OSError):
-            self._process.communicate()
-
-    def ask(self, source: str) -> dict[str, str] | None:
-        """Have a diagram drawn; None when the process had to be killed, or ended."""
-        assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 - narrows types: both are pipes
-        timer = Timer(SECONDS, self._process.kill)
-        timer.start()
-        try:
-            self._process.stdin.write(json.dumps(source) + "\n")
-            self._process.stdin.flush()
-            answer: dict[str, str] = json.loads(self._process.stdout.readline())
-        except (OSError, ValueError):
-            return None
+def _draw(sources: Iterable[str]) -> Iterator[tuple[str, Drawing]]:
+    lost = 0
+    for source in sources:
+        if len(source) > SOURCE_LIMIT:
+            yield source, Drawing(error=f"{len(source):,} characters, at most {SOURCE_LIMIT:,} are drawn")
+        elif lost == PATIENCE:
+            yield source, Drawing(error=f"it was not tried, after {PATIENCE} others took too long")
+        elif answer := _PROCESS.ask(_without_comments(source)):
+            drawing = _read(answer, source)
+            _remember(source, drawing)
+            yield source, drawing
         else:
-            return answer
-        finally:
-            timer.cancel()
+            lost += 1
+            error = f"it takes longer than {process.SECONDS:g} seconds, or too much memory: make it smaller"
+            yield source, Drawing(error=error)
 
 
 def _without_comments(source: str) -> str:

@@ -7,9 +7,22 @@ A line of standard input is a diagram's source as JSON; the line that answers it
 from __future__ import annotations
 
 import json
+import os
 import sys
+from threading import Timer
 
 import mermaidx
+
+IDLE = 20.0  # seconds without a diagram, after which it ends: it holds a hundred megabytes
+
+
+def main() -> None:
+    """Answer line by line, until nothing comes."""
+    idle = _idle()
+    for line in sys.stdin:
+        idle.cancel()
+        print(json.dumps(_draw(json.loads(line))), flush=True)
+        idle = _idle()
 
 
 def _draw(source: str) -> dict[str, str]:
@@ -19,6 +32,12 @@ def _draw(source: str) -> dict[str, str]:
         return {"error": str(problem).removeprefix("Mermaid rendering failed: ")}
 
 
+def _idle() -> Timer:
+    timer = Timer(IDLE, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
 if __name__ == "__main__":
-    for line in sys.stdin:
-        print(json.dumps(_draw(json.loads(line))), flush=True)
+    main()

@@ -1,0 +1,79 @@
+"""The process that draws: started for a first diagram, kept for the next, killed when one takes too long.
+
+It ends itself when nothing has come for a while (`worker.IDLE`), and with the process that started it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock, Timer
+
+SECONDS = 15.0  # for one diagram; a plain one takes half a second
+
+
+class Process:
+    """One drawing process at a time, for all threads.
+
+    Args:
+        script: what it runs; a line of JSON goes in, and one comes back.
+    """
+
+    def __init__(self, script: Path) -> None:
+        self._script = script
+        self._lock = Lock()
+        self._running: subprocess.Popen[str] | None = None
+        self._owner = 0  # a fork must not talk through what its parent started
+
+    def ask(self, source: str) -> dict[str, str] | None:
+        """Have a diagram drawn; None when the process had to be killed, or died of it."""
+        with self._lock:
+            kept = self._running if self._owner == os.getpid() else None
+            process = kept or self._start()
+            answer = _answer(process, source)
+            if answer is None and kept and kept.wait() == 0:  # it had been idle, and ended as this was sent
+                process = self._start()
+                answer = _answer(process, source)
+            if answer is None:
+                self._end()
+            return answer
+
+    def _start(self) -> subprocess.Popen[str]:
+        # -P: no module of the working directory may stand in for one of ours.
+        self._owner = os.getpid()
+        self._running = subprocess.Popen(
+            [sys.executable, "-P", str(self._script)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+        atexit.register(self._end)
+        return self._running
+
+    def _end(self) -> None:
+        atexit.unregister(self._end)
+        if self._running and self._owner == os.getpid():
+            self._running.kill()
+            self._running.communicate()
+        self._running = None
+
+
+def _answer(process: subprocess.Popen[str], source: str) -> dict[str, str] | None:
+    assert process.stdin and process.stdout  # noqa: S101, PT018 - narrows types: both are pipes
+    timer = Timer(SECONDS, process.kill)
+    timer.start()
+    try:
+        process.stdin.write(json.dumps(source) + "\n")
+        process.stdin.flush()
+        answer: dict[str, str] = json.loads(process.stdout.readline())
+    except (OSError, ValueError):
+        return None
+    else:
+        return answer
+    finally:
+        timer.cancel()
