@@ -108,6 +108,8 @@ def executor(jobs: int, scheduler: str = "") -> Iterator[Executor]:
         RecipeError: the extra is not installed, or nobody answers at that address.
     """
     if not scheduler:
+        # jsonschema, which papermill brings in, compiles a grammar of IRIs for a second; no notebook has any.
+        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # as import refuses a module
         if sys.platform == "linux":
             from speckit.jupyter.engine.parent import warm_up
 
