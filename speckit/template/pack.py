@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -210,18 +211,21 @@ def load_pack(name: str, project_templates: Path | None) -> Pack:
     own = project_templates / name if project_templates else None
     folder = own if own and (own / MANIFEST).is_file() else shipped("templates") / name
     where = f"templates/{name}"
-    data = load_yaml(_read(folder, MANIFEST, where), f"{where}/{MANIFEST}", PackError)
+    return _pack(name, *(_read(folder, file, where) for file in (MANIFEST, SPEC_LAYOUT, SECTION_LAYOUT)))
+
+
+@lru_cache(maxsize=16)
+def _pack(name: str, manifest: str, spec_layout: str, section_layout: str) -> Pack:
+    """A pack from the texts of its files."""
+    where = f"templates/{name}"
+    data = load_yaml(manifest, f"{where}/{MANIFEST}", PackError)
     if not isinstance(data, dict):
         raise PackError(f"{where}/{MANIFEST} holds no mapping: begin with `title:` and `sections:`")
-    filled = {"name": name, "spec_layout": "", "section_layout": ""}
+    filled = {"name": name, "spec_layout": spec_layout, "section_layout": section_layout}
     if clash := next((key for key in filled if key in data), None):
         raise PackError(f"{where}/{MANIFEST}: {clash}: {data[clash]!r} is not read from here: take it out")
-    for key, file, sample in (
-        ("spec_layout", SPEC_LAYOUT, SPEC_SAMPLE),
-        ("section_layout", SECTION_LAYOUT, SECTION_SAMPLE),
-    ):
-        filled[key] = _read(folder, file, where)
-        lay_out(filled[key], f"{where}/{file}", sample)
+    lay_out(spec_layout, f"{where}/{SPEC_LAYOUT}", SPEC_SAMPLE)
+    lay_out(section_layout, f"{where}/{SECTION_LAYOUT}", SECTION_SAMPLE)
     try:
         return Pack.model_validate(data | filled)
     except ValidationError as problem:
