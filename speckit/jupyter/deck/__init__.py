@@ -50,21 +50,8 @@ from speckit.related import related
 _HERE = Path(__file__).parent
 _FIXED = {"premise": PREMISE, "remove": REMOVE, "leave": LEAVE, "moot": MOOT}  # answers that need words
 _PARTS = (
-    *(
-        "drafts",
-        "outbox",
-        "pace",
-        "preview",
-        "effects",
-        "fields",
-        "card",
-        "scope",
-        "overview",
-        "adding",
-        "bar",
-        "trouble",
-    ),
-    *("keys", "deck"),
+    *("drafts", "outbox", "preview", "effects", "fields", "card"),
+    *("scope", "overview", "adding", "bar", "trouble", "keys", "deck"),
 )
 _STYLES = ("card", "lists", "deck")
 
@@ -77,7 +64,7 @@ class Deck(anywidget.AnyWidget):
         changed: called after the deck changed the spec or saw that somebody else did.
     """
 
-    _esm = module([SHARED / "dom.js", *(_HERE / f"{name}.js" for name in _PARTS)])
+    _esm = module(_HERE / f"{name}.js" for name in _PARTS)
     _css = styles([SHARED / "base.css", SHARED / "page.css", *(_HERE / f"{name}.css" for name in _STYLES)])
     about = traitlets.Dict().tag(sync=True)
     order: traitlets.List[str] = traitlets.List().tag(sync=True)

@@ -1,9 +1,9 @@
 // The deck in the browser: what is shown, what was chosen and not confirmed yet, keys, and talk with the kernel.
 
 import { h, refill } from "../views/dom.js";
+import { Pace, follow } from "../views/pace.js";
 import { Drafts } from "./drafts.js";
 import { Outbox } from "./outbox.js";
-import { Pace } from "./pace.js";
 import { Effects } from "./effects.js";
 import { Preview } from "./preview.js";
 import { Card, OPEN, decision } from "./card.js";
@@ -327,18 +327,13 @@ class DeckView {
 export default {
   render({ model, el }) {
     const view = new DeckView(model);
-    const update = () => view.pace.whenFree(() => view.update());
-    const hear = (message) => view.pace.whenFree(() => view.hear(message));
     el.append(view.element);
-    model.on("change:revision", update);
-    model.on("msg:custom", hear);
+    const leave = follow(model, view, "revision");
     const clock = setInterval(() => view.tick(), POLL);
     return () => {
       clearInterval(clock);
-      model.off("change:revision", update);
-      model.off("msg:custom", hear);
+      leave();
       view.preview.close();
-      view.pace.close();
     };
   },
 };

@@ -34,7 +34,7 @@ class Outline(anywidget.AnyWidget):
         changed: called after a passage was left out or taken in.
     """
 
-    _esm = module([SHARED / "dom.js", _HERE / "outline.js"])
+    _esm = module([_HERE / "outline.js"])
     _css = styles([SHARED / "base.css", SHARED / "page.css", _HERE / "outline.css"])
     about = traitlets.Dict().tag(sync=True)
     sections: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)

@@ -1,6 +1,7 @@
 // The outline of the draft: its sections with where they stand, and one of them with its passages.
 
 import { badge, cite, h, refill, say, showSafeHtml } from "../views/dom.js";
+import { Pace, follow } from "../views/pace.js";
 
 class OutlineView {
   constructor(model) {
@@ -15,6 +16,7 @@ class OutlineView {
       h("div", { class: "sk-split" }, this.list, h("div", {}, this.trouble, this.page)),
     );
     this.element.addEventListener("keydown", (event) => this.#press(event));
+    this.pace = new Pace(this.element);
     this.update();
   }
 
@@ -111,14 +113,7 @@ class OutlineView {
 export default {
   render({ model, el }) {
     const view = new OutlineView(model);
-    const update = () => view.update();
-    const hear = (message) => view.hear(message);
     el.append(view.element);
-    model.on("change:revision", update);
-    model.on("msg:custom", hear);
-    return () => {
-      model.off("change:revision", update);
-      model.off("msg:custom", hear);
-    };
+    return follow(model, view, "revision");
   },
 };

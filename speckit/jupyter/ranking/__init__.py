@@ -35,7 +35,7 @@ class Ranking(anywidget.AnyWidget):
         changed: called after documents were taken in or left out.
     """
 
-    _esm = module([SHARED / "dom.js", _HERE / "ranking.js"])
+    _esm = module([_HERE / "ranking.js"])
     _css = styles([SHARED / "base.css", _HERE / "ranking.css"])
     about = traitlets.Dict().tag(sync=True)
     hits: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)

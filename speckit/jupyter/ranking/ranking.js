@@ -1,6 +1,7 @@
 // The research that bears on the topic: what is ticked, the draft rests on.
 
 import { badge, h, refill, say } from "../views/dom.js";
+import { Pace, follow } from "../views/pace.js";
 
 class RankingView {
   constructor(model) {
@@ -20,6 +21,7 @@ class RankingView {
       this.trouble,
       this.list,
     );
+    this.pace = new Pace(this.element);
     this.update();
   }
 
@@ -59,14 +61,7 @@ class RankingView {
 export default {
   render({ model, el }) {
     const view = new RankingView(model);
-    const update = () => view.update();
-    const hear = (message) => view.hear(message);
     el.append(view.element);
-    model.on("change:hits", update);
-    model.on("msg:custom", hear);
-    return () => {
-      model.off("change:hits", update);
-      model.off("msg:custom", hear);
-    };
+    return follow(model, view, "hits");
   },
 };

@@ -40,8 +40,9 @@ def way_to_root(project: Project) -> str:
 
 
 def module(parts: Iterable[Path]) -> str:
-    """One module of several, each behind those that it imports."""
-    return "\n".join(_BETWEEN.sub("", part.read_text("utf-8")) for part in parts)
+    """One module of several, each behind those that it imports; what all views share comes first."""
+    shared = (SHARED / "dom.js", SHARED / "pace.js")
+    return "\n".join(_BETWEEN.sub("", part.read_text("utf-8")) for part in (*shared, *parts))
 
 
 def styles(parts: Iterable[Path]) -> str:

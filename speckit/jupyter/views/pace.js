@@ -41,3 +41,16 @@ export class Pace {
     });
   }
 }
+
+/** Have a view follow its model, though never while a button is held down; gives what ends that. */
+export function follow(model, view, changed) {
+  const listeners = {
+    [`change:${changed}`]: () => view.pace.whenFree(() => view.update()),
+    "msg:custom": (message) => view.pace.whenFree(() => view.hear(message)),
+  };
+  for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);
+  return () => {
+    for (const [name, listener] of Object.entries(listeners)) model.off(name, listener);
+    view.pace.close();
+  };
+}
