@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from speckit.model import Citation, Finding
 
-PARTS = 20  # a diagram of more is a map, and nobody reads it
+PARTS = 22  # a diagram of more is a map, and nobody reads it
 LABEL = 40  # characters
 FEWEST = 3  # parts that make a diagram
 RELATED = 3  # mentions that a relation is worth
