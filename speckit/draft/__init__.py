@@ -19,7 +19,7 @@ from speckit.template import Evidence, Pack, PackSection, StandingQuestion
 __all__ = ["draft"]
 
 LINKS = 3  # of a gap
-DRAWN = 80  # findings that a diagram is drawn from, nearest the topic first
+DRAWN = 40  # findings that a diagram is drawn from, nearest the topic first
 STANDING = 6  # of the pack's questions; more would bury those of the research
 GROUPS: tuple[Group, ...] = ("scope", "decide", "confirm", "standing", "statements")
 SUBJECT = ("title", "part", "subject")  # the levels of heading that tell what a finding is about

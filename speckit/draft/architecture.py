@@ -1,7 +1,8 @@
 """A diagram of the parts and relations that the research names: nothing in it is made up.
 
-The parts are identifiers that the research names in code marks; a relation is a line that names two parts
-with a verb of passing or an arrow between them. Each part is cited below the diagram.
+The parts are identifiers that the research names in code marks, those of one folder in a box; a relation is
+a line that names two parts with a verb of passing or an arrow between them. Each part is cited below the
+diagram.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 
 from speckit.model import Citation, Finding
 
-PARTS = 18  # a diagram of more is a map, and nobody reads it
+PARTS = 22  # a diagram of more is a map, and nobody reads it
 LABEL = 40  # characters
 FEWEST = 3  # parts that make a diagram
 RELATED = 3  # mentions that a relation is worth
@@ -45,6 +46,11 @@ class Part:
     name: str
     folder: str
     citation: Citation
+
+    @property
+    def path(self) -> str:
+        """Its name behind its folder, if any is named."""
+        return f"{self.folder}/{self.name}" if self.folder else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +88,17 @@ def draw(findings: Iterable[Finding]) -> Drawn | None:
 
 def _flowchart(shown: list[Part], relations: dict[tuple[str, str], str]) -> str:
     keys = {part.name: f"n{place}" for place, part in enumerate(shown, 1)}
-    folders = dict.fromkeys(part.folder for part in shown if part.folder)
+    together = Counter(part.folder for part in shown if part.folder)
+    folders = [folder for folder, count in together.items() if count > 1]
     lines = ["flowchart TD"]
     for place, folder in enumerate(folders, 1):
         inside = [part for part in shown if part.folder == folder]
         lines.append(f'    subgraph g{place}["{_plain(folder)}"]')
-        lines += [f"    {_node(keys, part)}" for part in inside]
+        lines += [f"    {_node(keys[part.name], part.name)}" for part in inside]
         lines.append("    end")
-    lines += [_node(keys, part) for part in shown if not part.folder]
+    # A box around a single part would say no more than its path.
+    alone = [part for part in shown if part.folder not in folders]
+    lines += [_node(keys[part.name], part.path) for part in alone]
     edges = [(a, verb, b) for (a, b), verb in relations.items() if a in keys and b in keys]
     lines += [f'    {keys[a]} -->|"{n}. {verb}"| {keys[b]}' for n, (a, verb, b) in enumerate(edges, 1)]
     files = ",".join(keys[part.name] for part in shown if part.folder)
@@ -97,8 +106,8 @@ def _flowchart(shown: list[Part], relations: dict[tuple[str, str], str]) -> str:
     return "\n".join(lines + ([f"    class {files} core"] if files else []))
 
 
-def _node(keys: dict[str, str], part: Part) -> str:
-    return f'    {keys[part.name]}["{_plain(part.name)}"]'
+def _node(key: str, label: str) -> str:
+    return f'    {key}["{_plain(label)}"]'
 
 
 def _lines(finding: Finding) -> Iterator[tuple[Citation, str]]:
