@@ -196,7 +196,8 @@ def _item(spec: Spec, question: Question) -> Iterable[Passage]:
         text = f"{lead}{asked} Later: {answer.later}.{_because(answer)}{note} {mark}"
         yield Passage("checkbox", text, "answer", cited, question=question.id)
     elif state == "confirm":
-        text = f"{lead}{asked} The research answers: “{question.answer}” {PROVISIONAL} {mark}"
+        put = lead if label_key(asked.rstrip(":")) == label_key(question.answer or "") else f"{lead}{asked} "
+        text = f"{put}The research answers: “{question.answer}” {PROVISIONAL} {mark}"
         yield Passage("checkbox", text, "research", cited, question=question.id)
     elif question.group == "statements" or (folded and state == "open"):
         note = " *(to settle)*" if question.group == "statements" else ""
