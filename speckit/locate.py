@@ -13,8 +13,8 @@ from collections.abc import Set as AbstractSet
 from heapq import nlargest
 
 from speckit.index import FUNCTION, called, subject
-from speckit.load.shelf import Shelf, shelve
 from speckit.model import Corpus, Document, Hit, Tier
+from speckit.shelf import Shelf, shelve
 
 BODY_WEIGHT = 2  # of the best body match against the best match of a name
 LENDERS = 15  # how many of the best hits lend score to what they cite

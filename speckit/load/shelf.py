@@ -1,6 +1,6 @@
-"""A research folder seen through an index, on disk for folders too large to read on each run.
+"""A research folder seen through an index on disk, for folders too large to read on each run.
 
-The one on disk is a private cache, which may be deleted at any time. It is only ever added to: a file that
+The index is a private cache, which may be deleted at any time. It is only ever added to: a file that
 changed gets a new number, what is found under its old one is passed over, and when the old ones are many the
 index is built anew.
 """
@@ -10,76 +10,24 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from dataclasses import asdict
 from hashlib import blake2b
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from speckit.index import Index, called, subject
+from speckit.index import Index, called
 from speckit.load.describe import citations, describe, mentions
-from speckit.load.files import File, UnreadableError, read_text
+from speckit.load.files import File, UnreadableError
 from speckit.model import Corpus, Document, Skipped
 from speckit.paths import cache_folder
+from speckit.shelf import Shelf
 
 FORMAT = 2  # of the cache; one of another format is left alone
 _TABLE = """CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, number INTEGER UNIQUE, stamp TEXT, digest TEXT, document TEXT
 )"""
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Where documents stand: by their number in the index, which may also know some that are gone.
-
-    On a shelf that is on disk they have no text.
-    """
-
-    root: Path
-    documents: Mapping[int, Document]
-    index: Index
-
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The documents' numbers by path."""
-        return {document.path: number for number, document in self.documents.items()}
-
-    @cached_property
-    def namesakes(self) -> Mapping[frozenset[str], list[Document]]:
-        """The documents by the words of their names, as `index.subject` has them."""
-        found: dict[frozenset[str], list[Document]] = {}
-        for document in self.documents.values():
-            found.setdefault(subject(document.path), []).append(document)
-        return found
-
-    def later(self, day: dt.date) -> set[int]:
-        """The documents that are dated after a day."""
-        return {number for _, number in self._dated[bisect_right(self._dated, day, key=itemgetter(0)) :]}
-
-    @cached_property
-    def _dated(self) -> list[tuple[dt.date, int]]:
-        return sorted((document.date, number) for number, document in self.documents.items() if document.date)
-
-    def whole(self, document: Document) -> Document:
-        """A document with its text; without it where the file has gone since."""
-        try:
-            return replace(document, text=read_text(self.root / document.path))
-        except UnreadableError:
-            return document
-
-
-def shelve(corpus: Corpus) -> Shelf:
-    """The shelf of a corpus; one in memory where it has none."""
-    if corpus.shelf:
-        return corpus.shelf
-    index = Index(sqlite3.connect(":memory:"))
-    for number, document in enumerate(corpus.documents):
-        index.add(number, called(document), document.text)
-    return Shelf(Path(), dict(enumerate(corpus.documents)), index)
 
 
 def load_shelf(files: Iterable[File], root: Path, research: Path) -> Corpus:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from speckit.load.shelf import Shelf
+    from speckit.shelf import Shelf
 
 Tier = Literal["recent", "moderate", "aged"]
 BlockKind = Literal["heading", "paragraph", "item", "table", "code", "quote", "html", "rule"]
