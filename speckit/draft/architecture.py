@@ -1,8 +1,8 @@
 """A diagram of the parts and relations that the research names: nothing in it is made up.
 
 The parts are identifiers that the research names in code marks, those of one folder in a box; a relation is
-a line that names two parts with a verb of passing or an arrow between them. Each part is cited below the
-diagram.
+a line that names two parts with a verb of passing or an arrow between them. What has neither a folder nor a
+relation has no place in a diagram. Each part is cited below it.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def draw(findings: Iterable[Finding]) -> Drawn | None:
             for source, verb, target in _related(line):
                 if relations.setdefault((source, target), verb) == verb:
                     weight.update({source: RELATED, target: RELATED})
-    shown = [parts[name] for name, _ in weight.most_common(PARTS)]
+    placed = {name for name, part in parts.items() if part.folder}.union(*relations)
+    shown = [parts[name] for name, _ in weight.most_common() if name in placed][:PARTS]
     return Drawn(_flowchart(shown, relations), tuple(shown)) if len(shown) >= FEWEST else None
 
 
