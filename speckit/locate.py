@@ -103,7 +103,7 @@ def _best(scores: Mapping[int, float], documents: Mapping[int, Document], limit:
 
 
 def _last(scores: Mapping[int, float], limit: int) -> float:
-    """The score of the last of the best; less than any where there are fewer."""
+    """The score of the last of the best; less than any score where there are fewer."""
     return nlargest(limit, scores.values())[-1] if len(scores) >= limit else -LATER
 
 
@@ -113,6 +113,7 @@ def _known(scores: Mapping[int, float], late: AbstractSet[int]) -> Mapping[int, 
 
 
 def _highest(scores: Mapping[int, float], late: AbstractSet[int]) -> float:
+    """The best score of those; 1 where there is none, to divide by."""
     return max(_known(scores, late).values(), default=0.0) or 1.0
 
 
@@ -126,8 +127,9 @@ def _tier(document: Document, as_of: dt.date) -> Tier:
 def _sum(names: Found, bodies: Found, there: AbstractSet[int], late: AbstractSet[int]) -> dict[int, float]:
     """The scores of names and bodies together, each against the best that is not late; of what is there."""
     body, name = (_added((1.0, scores) for scores in found.values()) for found in (bodies, names))
-    for n in (body.keys() | name.keys()) - there:
-        body.pop(n, None), name.pop(n, None)
+    for field in (body, name):
+        for n in field.keys() - there:
+            del field[n]
     return _added([(BODY_WEIGHT / _highest(body, late), body), (1 / _highest(name, late), name)])
 
 
