@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from speckit import diagrams
@@ -123,7 +124,7 @@ def test_a_slow_diagram_is_given_up_and_the_others_are_drawn(
 
 
 def test_the_process_is_kept_and_one_that_ended_idle_is_replaced(tmp_path: Path) -> None:
-    """A second diagram is drawn by the same process; one that went meanwhile costs no answer."""
+    """A second diagram is drawn by the same process; one that went leaves no zombie and costs no answer."""
     script = tmp_path / "once.py"
     script.write_text(
         "import json, os, sys\n"
@@ -134,6 +135,10 @@ def test_the_process_is_kept_and_one_that_ended_idle_is_replaced(tmp_path: Path)
     drawing = Process(script)
     first, second = drawing.ask("one"), drawing.ask("last")
     assert first == second
+    assert first
+    ended = psutil.Process(int(first["svg"]))
+    psutil.wait_procs([ended], timeout=10)
+    assert not ended.is_running()
     third = drawing.ask("next")
     assert third
     assert third != first

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock, Thread, Timer
 
 SECONDS = 15.0  # for one diagram; a plain one takes half a second
 
@@ -53,6 +53,7 @@ class Process:
             encoding="utf-8",
         )
         atexit.register(self._end)
+        Thread(target=self._running.wait, daemon=True).start()  # whenever it ends, it leaves no zombie
         return self._running
 
     def _end(self) -> None:

@@ -82,7 +82,7 @@ def kill_kernel(hub: Hub, name: str, page: Page) -> None:
     sessions = hub.ask("GET", f"/user/{name}/api/sessions")
     (kernel,) = [one["kernel"]["id"] for one in sessions if "browsers" in one["path"]]
     started = psutil.Process(hub.process.pid).children(recursive=True)
-    (process,) = [one for one in started if kernel in " ".join(one.cmdline())]
+    (process,) = [one for one in started if kernel in " ".join(one.as_dict(["cmdline"])["cmdline"] or ())]
     process.kill()
     page.locator(".jp-Dialog", has_text="appears to have died").get_by_role("button").click()
 
