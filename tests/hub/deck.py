@@ -21,12 +21,15 @@ IN_SIGHT = "name => window.jupyterapp?.shell.currentWidget?.context?.path.endsWi
 def run(page: Page, name: str = ".ipynb") -> None:
     """Run all cells of the notebook in sight, once it is the one of this name, and wait for the deck.
 
-    JupyterLab may show first what an earlier visit left open.
+    JupyterLab may show first what an earlier visit left open, and an earlier run's deck until its cell runs.
     """
     page.wait_for_function(IN_SIGHT, arg=name)
     page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell").first.wait_for()
+    page.evaluate(
+        "() => document.querySelectorAll('.speckit-deck').forEach((deck) => (deck.dataset.old = ''))"
+    )
     page.evaluate(RUN)
-    shown = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .speckit-deck")
+    shown = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .speckit-deck:not([data-old])")
     expect(shown).to_be_visible(timeout=30 * SECONDS)
 
 

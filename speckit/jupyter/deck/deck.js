@@ -50,6 +50,11 @@ class DeckView {
     return sent ? sent.answers[id] : this.card(id).given;
   }
 
+  /** What one said oneself, also where others say otherwise: its reason can still be given. */
+  own(id) {
+    return this.given(id) ?? this.card(id).sides.find(({ by }) => by === this.about.by);
+  }
+
   state(id) {
     const sent = this.outbox.about(id);
     if (sent) return sent.answers[id] ? "answered" : "open";

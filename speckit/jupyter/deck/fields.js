@@ -31,7 +31,7 @@ export class Fields {
 
   /** Open a field and put the caret into it. */
   open(name) {
-    if (GIVEN.includes(name) && !this.deck.given(this.id)) {
+    if (GIVEN.includes(name) && !this.deck.own(this.id)) {
       this.deck.announce("Choose first, then say more about it.");
       return;
     }
@@ -114,7 +114,7 @@ export class Fields {
 
   #send(name) {
     const words = this.rows[name].input.value.trim();
-    const given = this.deck.given(this.id);
+    const given = this.deck.own(this.id);
     if (GIVEN.includes(name)) {
       if (given && words !== given[name]) this.deck.answer(this.id, { ...given, [name]: words });
     } else if (!words) return;
