@@ -69,6 +69,13 @@ def test_an_answer_to_a_merged_duplicate_counts():
     assert texts(clarify(SPEC, (Answer("q0000000a", ("Files",)),)), "5.2") == ["**Store.** Files."]
 
 
+def test_a_question_that_is_its_own_answer_is_told_once():
+    """Some research lists as a question what it has decided."""
+    settled = replace(STORE, topic="Store", text="SQLite:", resolved=True, answer="SQLite", options=())
+    told = texts(clarify(replace(SPEC, questions=(settled,)), ()), "9")[0]
+    assert told.startswith("**Store.** The research answers: “SQLite”")
+
+
 def test_a_dispute_is_open_and_shows_all_sides():
     """Nobody's answer is written while they differ."""
     sides = (Answer("q00000001", ("Files",), by="Ada"), Answer("q00000001", ("SQLite",), by="Bob"))

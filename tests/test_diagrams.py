@@ -146,6 +146,17 @@ def test_the_process_is_kept_and_one_that_ended_idle_is_replaced(tmp_path: Path)
     drawing._end()
 
 
+def test_a_process_that_answers_otherwise_is_ended_and_replaced(tmp_path: Path) -> None:
+    """What it was asked is given up at once, the next diagram is drawn."""
+    script = tmp_path / "odd.py"
+    script.write_text(
+        "import sys\nfor line in sys.stdin: print('{}' if 'odd' not in line else 'no JSON', flush=True)\n"
+    )
+    drawing = Process(script)
+    assert [drawing.ask(source) for source in ("one", "odd", "two")] == [{}, None, {}]
+    drawing._end()
+
+
 def test_a_fork_draws_in_a_process_of_its_own(tmp_path: Path) -> None:
     """A child that was forked does not read the answers of its parent."""
     script = tmp_path / "who.py"

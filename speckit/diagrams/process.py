@@ -33,13 +33,13 @@ class Process:
         """Have a diagram drawn; None when the process had to be killed, or died of it."""
         with self._lock:
             kept = self._running if self._owner == os.getpid() else None
-            process = kept or self._start()
-            answer = _answer(process, source)
-            if answer is None and kept and kept.wait() == 0:  # it had been idle, and ended as this was sent
-                process = self._start()
-                answer = _answer(process, source)
-            if answer is None:
-                self._end()
+            if kept and kept.poll() is not None:
+                kept = None
+            answer = _answer(kept or self._start(), source)
+            if answer is None and self._end() == 0 and kept:  # idle for too long, it ended as this was sent
+                answer = _answer(self._start(), source)
+                if answer is None:
+                    self._end()
             return answer
 
     def _start(self) -> subprocess.Popen[str]:
@@ -56,12 +56,15 @@ class Process:
         Thread(target=self._running.wait, daemon=True).start()  # whenever it ends, it leaves no zombie
         return self._running
 
-    def _end(self) -> None:
+    def _end(self) -> int | None:
+        """Kill it; gives the exit code, 0 where it had ended by itself."""
         atexit.unregister(self._end)
-        if self._running and self._owner == os.getpid():
-            self._running.kill()
-            self._running.communicate()
-        self._running = None
+        ended, self._running = self._running, None
+        if ended is None or self._owner != os.getpid():
+            return None
+        ended.kill()
+        ended.communicate()
+        return ended.returncode
 
 
 def _answer(process: subprocess.Popen[str], source: str) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from speckit.draft.relevance import Relevance
+from speckit.draft.relevance import Relevance, words_of
 from speckit.draft.schedule import tells_schedule
 from speckit.model import Finding, FindingKind, Findings
 from speckit.template import Evidence
@@ -15,7 +15,6 @@ SAME = 0.75  # share of the shorter one's pairs of words from which two passages
 SLACK = 1.2  # how far the last passage may run over a budget
 
 _WORD = re.compile(r"[^\W_]+")
-_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 
 
 class Chooser:
@@ -96,7 +95,7 @@ def count_words(text: str) -> int:
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(_WORD.findall(_LINK_TARGET.sub("]", text).lower())))
+    return frozenset(pairwise(words_of(text)))
 
 
 def any_word(words: Sequence[str]) -> re.Pattern[str]:

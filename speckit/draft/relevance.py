@@ -31,7 +31,7 @@ class Relevance:
     """
 
     def __init__(self, findings: Findings, topic: str) -> None:
-        bags = {item.rank: terms(item.text) for item in findings.items}
+        bags = {item.rank: frozenset(words_of(item.text)) for item in findings.items}
         focus = _focus(findings, topic, bags.values())
         comes_back = _Parts(_own(findings))
         self._scores = {
@@ -41,7 +41,7 @@ class Relevance:
         }
 
     def of(self, item: Finding) -> float:
-        """How much a finding bears on the topic; 0 where it names nothing of it."""
+        """How much a finding bears on the topic; 0 where it names nothing that counts."""
         return self._scores[item.rank]
 
 
@@ -61,9 +61,9 @@ class _Parts:
         return often + float(not named.isdisjoint(self._wanted))
 
 
-def terms(text: str) -> frozenset[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text in lower case, without the targets of its links."""
-    return frozenset(_WORD.findall(_LINK_TARGET.sub("]", text).lower()))
+    return _WORD.findall(_LINK_TARGET.sub("]", text).lower())
 
 
 def parts(text: str) -> frozenset[str]:
@@ -93,8 +93,8 @@ def _focus(findings: Findings, topic: str, bags: Iterable[frozenset[str]]) -> di
     sources = {item.citation.path for item in own}
     asked = [q.text for q in findings.questions if q.citations and q.citations[0].path in sources]
     named = {name for text in (*told, *asked) for name in _identifiers(text)}
-    weights = dict.fromkeys((term for name in named for term in terms(name)), 1.0)
-    weights |= dict.fromkeys(terms(topic), 2.0)
+    weights = dict.fromkeys((term for name in named for term in words_of(name)), 1.0)
+    weights |= dict.fromkeys(words_of(topic), 2.0)
     total = len(findings.items)
     known = {term: weight for term, weight in weights.items() if count[term]}
     return {term: weight * math.log(1 + total / count[term]) for term, weight in known.items()}

@@ -58,6 +58,7 @@ def test_choices_show_one_behind_the_other_while_the_kernel_is_busy(lab: Lab):
         second = deck.locator(".sk-choose span").first.inner_text()
         lab.page.keyboard.press("1")
         expect_in_preview(deck, second)
+        assert "Where the count is kept. In Redis" in deck.locator(".sk-page").inner_text()
         assert lab.answers() == []
     finally:
         kernel.send_signal(signal.SIGCONT)
