@@ -128,7 +128,7 @@ def _sum(names: Found, bodies: Found, there: AbstractSet[int], late: AbstractSet
     """The scores of names and bodies together, each against the best that is not late; of what is there."""
     body, name = (_added((1.0, scores) for scores in found.values()) for found in (bodies, names))
     for field in (body, name):
-        for n in field.keys() - there:
+        for n in [n for n in field if n not in there]:
             del field[n]
     return _added([(BODY_WEIGHT / _highest(body, late), body), (1 / _highest(name, late), name)])
 
