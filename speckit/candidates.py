@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from speckit.draft.choosing import counting
 from speckit.model import Finding, Findings, Section, Spec
 from speckit.template import Pack
 
@@ -18,16 +19,16 @@ def candidates(spec: Spec, section: Section, findings: Findings, pack: Pack) -> 
         pack: the template pack.
 
     Returns:
-        At most twelve, the kinds in the pack's order, each in reading order.
+        At most twelve: first what the pack would take in or link to, then others of the same kinds.
     """
     wanted = next((one for one in pack.sections if one.title == section.title), None) or next(
         (one for one in pack.sections if one.role == "design"), None
     )
     if wanted is None:
         return ()
-    kinds = dict.fromkeys(
-        [*(kind for evidence in wanted.evidence for kind in evidence.kinds), *wanted.related]
-    )
+    evidence = [*wanted.evidence, *([wanted.related] if wanted.related else [])]
+    fitting = [item for one in evidence for item in counting(findings.items, one)]
+    others = findings.of(*dict.fromkeys(kind for one in evidence for kind in one.kinds))
     told = {(c.path, c.quote) for s in spec.sections for p in s.passages for c in p.citations}
-    found = (item for item in findings.of(*kinds) if (item.citation.path, item.citation.quote) not in told)
-    return tuple(found)[:MOST]
+    near = {item.rank: item for item in (*fitting, *others)}.values()
+    return tuple(item for item in near if (item.citation.path, item.citation.quote) not in told)[:MOST]

@@ -14,7 +14,6 @@ from speckit.model import Answer, Dispute, Effect, Passage, Policy, Question, Se
 PROVISIONAL = "*(provisional)*"
 FEW = 3  # words; a shorter topic does not tell what is asked
 POINTERS = 5  # of a section that waits for answers
-OPENING = 4  # words of a question that stands folded
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _MARKER = re.compile(r"\s*(?:[-*+]|#{1,6}|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?")  # of an item or a heading
@@ -201,7 +200,7 @@ def _item(spec: Spec, question: Question) -> Iterable[Passage]:
         yield Passage("checkbox", text, "research", cited, question=question.id)
     elif question.group == "statements" or (folded and state == "open"):
         note = " *(to settle)*" if question.group == "statements" else ""
-        text = _opening(question) if folded else f"{lead}{asked}"
+        text = f"**{question.topic}**" if folded and question.topic else f"{lead}{asked}"
         yield Passage("checkbox", f"{text}{note} {mark}", "research", cited, question=question.id)
     elif question.origin == "template":
         labels = "; ".join(_written(question))
@@ -226,12 +225,6 @@ def _in_full(question: Question) -> str:
     whole = " ".join(" ".join([_MARKER.sub("", lines[0], count=1), *below]).split())
     asked, told = (" ".join(_WORD.findall(text)) for text in (question.text, whole))
     return whole if asked in told and not whole.startswith("|") else ""
-
-
-def _opening(question: Question) -> str:
-    """The first words of a question, of its bold lead-in if it has one."""
-    words = re.sub(r"[*`]", "", question.topic or question.text).split()
-    return f"**{' '.join(words[:OPENING])}**" + (" …" if len(words) > OPENING else "")
 
 
 def _written(question: Question) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,16 @@ def test_a_passage_that_is_left_out_stays_out(authoring: Authoring, project: Pat
     authoring.pick(standing(authoring, 1))
     assert cited(authoring) == [before[0], *before[2:]]
     assert opened(project).text == authoring.text
+
+
+def test_what_holds_the_words_that_a_section_asks_for_is_offered_first(project: Path):
+    """Whatever comes before it in the research; the rest of its kind stands behind."""
+    note = "# Fork\n\n## Risks\n\nA fork may outlive its parent.\n\nIt holds the credentials of its parent.\n"
+    (project / "research" / "fork.md").write_text(note, "utf-8")
+    authoring = Authoring(make_recipe({"topic": "Fork", "documents": ["research/fork.md"]}), project)
+    section = Section("7.1", "Security and Privacy")
+    found = candidates(replace(authoring.spec, sections=()), section, authoring.findings, authoring.pack)
+    assert ["credentials" in item.text for item in found] == [True, False]
 
 
 def test_taking_a_pick_back_gives_the_original_bytes(authoring: Authoring):

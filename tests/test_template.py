@@ -195,7 +195,7 @@ def test_a_layout_cannot_grow_without_bound():
             Passage("gap", "who calls it", citations=(CITED,)),
             (
                 "Not in the research: who calls it. Related:\n\n"
-                "* Option B: a queue …\n  [a b.md:3-4](../research/docs/a%20b.md#L3-L4)"
+                "* Option B: a queue that holds\n  [a b.md:3-4](../research/docs/a%20b.md#L3-L4)"
             ),
         ),
         (Passage("gap", "who calls it"), "Not in the research: who calls it."),

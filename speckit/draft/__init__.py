@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from speckit.diagrams import parse_diagram
 from speckit.draft.architecture import draw
@@ -18,7 +19,6 @@ from speckit.template import Evidence, Pack, PackSection, StandingQuestion
 
 __all__ = ["draft"]
 
-LINKS = 3  # of a gap
 DRAWN = 40  # findings that a diagram is drawn from, nearest the topic first
 STANDING = 6  # of the pack's questions; more would bury those of the research
 GROUPS: tuple[Group, ...] = ("scope", "decide", "confirm", "standing", "statements")
@@ -60,7 +60,7 @@ def draft(
     """
     chooser = Chooser(findings, topic)
     drafted = {wanted.number: _section(wanted, chooser) for wanted in sorted(pack.sections, key=_breadth)}
-    sections = [drafted[wanted.number][0] for wanted in pack.sections]
+    sections = [_or_gap(drafted[wanted.number][0], wanted, chooser) for wanted in pack.sections]
     subjects = {number: below for number, (_, below) in drafted.items() if below}
     missing = {wanted.title: wanted.missing for wanted in pack.sections}
     return Spec(
@@ -101,13 +101,19 @@ def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Findi
             found = _shown(fitting, evidence, len(wanted.columns))
             lead = [Passage("prose", evidence.lead, "template")] if found and evidence.lead else []
             passages += lead + found
-    if not passages and wanted.missing:
-        near = chooser.related(wanted.related, LINKS)
-        passages = [Passage("gap", wanted.missing, "template", tuple(item.citation for item in near))]
     section = Section(
         wanted.number, wanted.title, wanted.role, wanted.instruction, tuple(passages), wanted.columns
     )
     return section, subjects
+
+
+def _or_gap(section: Section, wanted: PackSection, chooser: Chooser) -> Section:
+    """A section as it is, or with what is missing and where to look; called when all have taken theirs."""
+    if section.passages or not wanted.missing:
+        return section
+    near = chooser.related(wanted.related) if wanted.related else []
+    gap = Passage("gap", wanted.missing, "template", tuple(near))
+    return replace(section, passages=(gap,))
 
 
 # What a shape can show; a diagram that parses is left to the section that has to hold one.

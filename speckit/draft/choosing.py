@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
 
 from speckit.draft.relevance import Relevance, words_of
 from speckit.draft.schedule import tells_schedule
-from speckit.model import Finding, FindingKind, Findings
+from speckit.model import Citation, Finding, Findings
 from speckit.template import Evidence
 
 SAME = 0.75  # share of the shorter one's pairs of words from which two passages say the same
+TELLING = 5  # words of a line that can be judged alone
 SLACK = 1.2  # how far the last passage may run over a budget
 
 _WORD = re.compile(r"[^\W_]+")
@@ -58,10 +60,16 @@ class Chooser:
                 break
         return sorted(chosen, key=lambda item: item.rank)
 
-    def related(self, kinds: Sequence[FindingKind], most: int) -> list[Finding]:
-        """Where to look for what a section lacks: findings that name the topic, the best kind first."""
-        near = [item for item in self._items if item.kind in kinds and self._relevance.of(item) > 0]
-        return sorted(near, key=lambda item: (kinds.index(item.kind), -self._relevance.of(item)))[:most]
+    def related(self, evidence: Evidence) -> list[Citation]:
+        """Where to look for what a section lacks: of each finding the line that holds one of the words.
+
+        They are findings near the topic, those that another section tells only where evidence may repeat.
+        """
+        cue = any_word(evidence.cue)
+        near = (item for item in self.ranked(evidence) if self._relevance.of(item) > 0)
+        new = (item.citation for item in near if evidence.repeat or not self._is_told(item))
+        found = (next((line for line in _lines(cited) if cue.search(line.quote)), None) for cited in new)
+        return list(islice(filter(None, found), evidence.most))
 
     def take(self, item: Finding) -> None:
         """Keep a finding from being told again."""
@@ -69,8 +77,7 @@ class Chooser:
 
     def ranked(self, evidence: Evidence) -> list[Finding]:
         """All findings that count as evidence, the best first, also those that are told already."""
-        cue = any_word(evidence.cue)
-        pool = [item for item in self._items if item.kind in evidence.kinds and cue.search(_in_place(item))]
+        pool = counting(self._items, evidence)
 
         def place(item: Finding) -> tuple[bool, int, float]:
             nearness = item.rank if evidence.order == "reading" else -self._relevance.of(item)
@@ -89,6 +96,12 @@ class Chooser:
         return any(len(mine & other) > SAME * min(len(mine), len(other)) for other in self._taken.values())
 
 
+def counting(items: Iterable[Finding], evidence: Evidence) -> list[Finding]:
+    """The findings that count as evidence, as they come."""
+    cue = any_word(evidence.cue)
+    return [item for item in items if item.kind in evidence.kinds and cue.search(_in_place(item))]
+
+
 def count_words(text: str) -> int:
     """The words of a text, as letters and digits run."""
     return len(_WORD.findall(text))
@@ -99,8 +112,16 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
 
 
 def any_word(words: Sequence[str]) -> re.Pattern[str]:
-    """A pattern that finds any of these words; no words are found everywhere."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b" if words else "")
+    """A pattern that finds any of these words, lower-case ones in any case; no words are found everywhere."""
+    found = (f"(?i:{re.escape(word)})" if word.islower() else re.escape(word) for word in words)
+    return re.compile(rf"\b(?:{'|'.join(found)})\b" if words else "")
+
+
+def _lines(citation: Citation) -> Iterator[Citation]:
+    """Each line of a passage that says something, as a passage of its own."""
+    for number, line in enumerate(citation.quote.split("\n"), citation.start):
+        if count_words(line) >= TELLING:
+            yield replace(citation, start=number, end=number, quote=line)
 
 
 def _in_place(item: Finding) -> str:

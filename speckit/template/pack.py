@@ -83,7 +83,7 @@ class PackSection(_Part):
         columns: the heads of its table.
         words: it must have fewer words than this.
         missing: what the gap says where the research fills nothing; without it there is no gap.
-        related: kinds of finding that such a gap links to.
+        related: the evidence that such a gap links to.
         role: what of an answer is written here; a section whose role is `diagram` must hold one that parses.
     """
 
@@ -94,7 +94,7 @@ class PackSection(_Part):
     columns: tuple[str, ...] = ()
     words: int | None = Field(default=None, ge=1)
     missing: str = ""
-    related: tuple[FindingKind, ...] = ()
+    related: Evidence | None = None
     role: Role = ""
 
     @field_validator("number", mode="after")

@@ -15,7 +15,7 @@ from speckit.template.pack import SECTION_LAYOUT, SPEC_LAYOUT, Pack
 LISTED = {"bullet", "checkbox", "option", "decide"}
 EMPTY_CELL = "—"
 DECIDE = "Gap, to decide: "  # before what an answer is to fill
-OPENING = 4  # words of a passage that a gap links to
+OPENING = 12  # words of a passage that a gap links to
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 # A line that would open a section or a fence: `#`, the underline of a setext heading, `~~~`.
