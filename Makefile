@@ -24,7 +24,8 @@ demo: $(READY)
 
 test: $(READY) check
 	$(BIN)/python tests/browser/find_chromium.py --install
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/hub
+	$(BIN)/pytest tests/browser tests/hub # one by one: they share a browser and a server
 
 lab: $(READY)
 	$(BIN)/speckit lab
