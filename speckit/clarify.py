@@ -144,7 +144,7 @@ def _decided(section: Section) -> bool:
 
 def _concerns(question: Question, section: Section, spec: Spec) -> bool:
     if section.role == "alternatives":
-        return len(question.options) >= 2
+        return len(question.options) >= 2 and question.origin != "template"
     target = target_of(question, spec.sections)
     return target is not None and target.number == section.number
 

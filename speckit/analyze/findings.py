@@ -17,6 +17,7 @@ from speckit.model import Document, Finding, FindingKind
 LEAD_IN = 8  # words; a longer sentence that leads into a list is no label
 LABEL = 3  # words; a paragraph of no more labels something and states nothing
 ROWED: set[FindingKind] = {"reference", "component", "requirement", "exclusion"}
+PLANNED: set[FindingKind] = {"alternative", "requirement", "recommendation", "decision"}
 DRAWN = 3  # lines with boxes or arrows that make a drawing
 
 _BOLD_LEAD = re.compile(r"^(?:[-*+]\s+|\d+[.)]\s+)?\*\*(?P<subject>[^*\n]{2,80}?)[:.]?\*\*")
@@ -56,7 +57,7 @@ def findings(document: Document, cut: Sequence[Excerpt]) -> Iterator[Finding]:
                 named = kind if kind == "exclusion" or not PATH.match(cells[0]) else "reference"
                 yield Finding(named, text, document.cite(line, line), cells[0], excerpt.headings)
         elif excerpt.form == "code" or _states(excerpt):
-            yield _finding(document, excerpt, kind)
+            yield _finding(document, excerpt, kind, _told_above(titles))
 
 
 def kind_of(excerpt: Excerpt, titles: Sequence[str]) -> FindingKind:
@@ -82,8 +83,7 @@ def kind_of(excerpt: Excerpt, titles: Sequence[str]) -> FindingKind:
         kind = "exclusion"
     elif kind is None and _DECIDES.search(excerpt.text):
         kind = "decision"
-    above = next((found for title in reversed(titles[1:]) if (found := told_by(title))), None)
-    return kind or above or "detail"
+    return kind or _told_above(titles) or "detail"
 
 
 def is_diagram(excerpt: Excerpt) -> bool:
@@ -96,12 +96,19 @@ def is_diagram(excerpt: Excerpt) -> bool:
     return excerpt.info in {"", "text", "txt", "ascii"} and drawn >= DRAWN and drawn > 2 * tree
 
 
-def _finding(document: Document, excerpt: Excerpt, kind: FindingKind) -> Finding:
+def _told_above(titles: Sequence[str]) -> FindingKind | None:
+    """The kind that the nearest heading announces that announces one, below the document's title."""
+    return next((kind for title in reversed(titles[1:]) if (kind := told_by(title))), None)
+
+
+def _finding(document: Document, excerpt: Excerpt, kind: FindingKind, above: FindingKind | None) -> Finding:
     subject = _bold(excerpt.text) or (excerpt.headings[-1] if excerpt.headings else "")
     text = excerpt.text
     if excerpt.form == "code":
         text = "\n".join(filter(None, [excerpt.lead, f"```{excerpt.info}", excerpt.text, "```"]))
-    return Finding(kind, text, document.cite(excerpt.start, excerpt.end), subject, excerpt.headings)
+    planned = excerpt.form == "code" and (told_by(plain(excerpt.lead)) or above) in PLANNED
+    cited = document.cite(excerpt.start, excerpt.end)
+    return Finding(kind, text, cited, subject, excerpt.headings, planned=planned)
 
 
 def _bold(text: str) -> str:

@@ -60,8 +60,12 @@ def draft(
     """
     chooser = Chooser(findings, topic)
     drafted = {wanted.number: _section(wanted, chooser) for wanted in sorted(pack.sections, key=_breadth)}
-    sections = [_or_gap(drafted[wanted.number][0], wanted, chooser) for wanted in pack.sections]
     subjects = {number: below for number, (_, below) in drafted.items() if below}
+    sections = [
+        section if section.passages or section.number in subjects else _gap(section, wanted, chooser)
+        for wanted in pack.sections
+        for section in [drafted[wanted.number][0]]
+    ]
     missing = {wanted.title: wanted.missing for wanted in pack.sections}
     return Spec(
         topic=topic,
@@ -93,7 +97,7 @@ def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Findi
         if evidence.shape == "topics":
             subjects += chooser.choose(evidence, _introduced_by(subjects))
         elif evidence.shape == "diagram":
-            passages += _diagram(chooser, evidence, wanted.missing)
+            passages += _diagram(chooser, evidence)
         elif wanted.role == "diagram" and _is_drawn(passages):
             continue
         else:
@@ -101,19 +105,21 @@ def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Findi
             found = _shown(fitting, evidence, len(wanted.columns))
             lead = [Passage("prose", evidence.lead, "template")] if found and evidence.lead else []
             passages += lead + found
+    in_text = wanted.role == "diagram" and not any(passage.info == "mermaid" for passage in passages)
+    if in_text and passages and wanted.missing:
+        passages.append(Passage("gap", wanted.missing, "template"))
     section = Section(
         wanted.number, wanted.title, wanted.role, wanted.instruction, tuple(passages), wanted.columns
     )
     return section, subjects
 
 
-def _or_gap(section: Section, wanted: PackSection, chooser: Chooser) -> Section:
-    """A section as it is, or with what is missing and where to look; called when all have taken theirs."""
-    if section.passages or not wanted.missing:
+def _gap(section: Section, wanted: PackSection, chooser: Chooser) -> Section:
+    """An empty section with what is missing and where to look; called when all have taken theirs."""
+    if not wanted.missing:
         return section
     near = chooser.related(wanted.related) if wanted.related else []
-    gap = Passage("gap", wanted.missing, "template", tuple(near))
-    return replace(section, passages=(gap,))
+    return replace(section, passages=(Passage("gap", wanted.missing, "template", tuple(near)),))
 
 
 # What a shape can show; a diagram that parses is left to the section that has to hold one.
@@ -139,7 +145,7 @@ def _is_drawn(passages: Iterable[Passage]) -> bool:
     return any(passage.info == "mermaid" and passage.origin == "research" for passage in passages)
 
 
-def _diagram(chooser: Chooser, evidence: Evidence, missing: str) -> list[Passage]:
+def _diagram(chooser: Chooser, evidence: Evidence) -> list[Passage]:
     """The research's own mermaid diagram, else one of the parts that it names, else what it drew in text."""
     near = chooser.ranked(evidence)
     own = next((item for item in near if mermaid_of(item) and parse_diagram(mermaid_of(item)) is None), None)
@@ -153,8 +159,7 @@ def _diagram(chooser: Chooser, evidence: Evidence, missing: str) -> list[Passage
             Passage("prose", "Each part, cited:", "template"),
             *parts,
         ]
-    sketched = [passage for item in chooser.choose(evidence, is_fence) for passage in fenced(item)]
-    return [*sketched, Passage("gap", missing, "template")] if sketched and missing else sketched
+    return [passage for item in chooser.choose(evidence, is_fence) for passage in fenced(item)]
 
 
 def _with_subsections(sections: Sequence[Section], subjects: dict[str, list[Finding]]) -> tuple[Section, ...]:
@@ -171,11 +176,11 @@ def _with_subsections(sections: Sequence[Section], subjects: dict[str, list[Find
 
 
 def _by_subject(found: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
-    """Findings under the heading that they share, in reading order, code behind what introduces it."""
+    """Findings under the heading that they share, in reading order."""
     groups: dict[str, list[Finding]] = {}
     for item in sorted(found, key=lambda item: item.rank):
         groups.setdefault(_subject(item), []).append(item)
-    return [(subject, sorted(items, key=is_fence)) for subject, items in groups.items()]
+    return list(groups.items())
 
 
 def _subject(item: Finding) -> str:

@@ -1,8 +1,8 @@
 """A diagram of the parts and relations that the research names: nothing in it is made up.
 
 The parts are identifiers that the research names in code marks, those of one folder in a box; a relation is
-a line that names two parts with a verb of passing or an arrow between them. What has neither a folder nor a
-relation has no place in a diagram. Each part is cited below it.
+a line that names two parts with a verb of passing or an arrow between them. What has no relation has no place
+in a diagram. Each part is cited below it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from speckit.model import Citation, Finding
 
 PARTS = 22  # a diagram of more is a map, and nobody reads it
 LABEL = 40  # characters
-FEWEST = 3  # parts that make a diagram
+FEWEST = 2  # relations that make a diagram
 RELATED = 3  # mentions that a relation is worth
 CLAUSE = 60  # characters between two parts that one clause names
 
@@ -68,7 +68,7 @@ def draw(findings: Iterable[Finding]) -> Drawn | None:
         findings: the ones to draw from.
 
     Returns:
-        The diagram, or None where the findings name too few parts to draw.
+        The diagram, or None where the findings name too few relations to draw.
     """
     parts: dict[str, Part] = {}
     weight: Counter[str] = Counter()
@@ -82,9 +82,9 @@ def draw(findings: Iterable[Finding]) -> Drawn | None:
             for source, verb, target in _related(line):
                 if relations.setdefault((source, target), verb) == verb:
                     weight.update({source: RELATED, target: RELATED})
-    placed = {name for name, part in parts.items() if part.folder}.union(*relations)
-    shown = [parts[name] for name, _ in weight.most_common() if name in placed][:PARTS]
-    return Drawn(_flowchart(shown, relations), tuple(shown)) if len(shown) >= FEWEST else None
+    related = {name for pair in relations for name in pair}
+    shown = [parts[name] for name, _ in weight.most_common() if name in related][:PARTS]
+    return Drawn(_flowchart(shown, relations), tuple(shown)) if len(relations) >= FEWEST else None
 
 
 def _flowchart(shown: list[Part], relations: dict[tuple[str, str], str]) -> str:

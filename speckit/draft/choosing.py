@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
@@ -17,6 +17,7 @@ TELLING = 5  # words of a line that can be judged alone
 SLACK = 1.2  # how far the last passage may run over a budget
 
 _WORD = re.compile(r"[^\W_]+")
+_NAMED = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)")
 
 
 class Chooser:
@@ -68,7 +69,7 @@ class Chooser:
         cue = any_word(evidence.cue)
         near = (item for item in self.ranked(evidence) if self._relevance.of(item) > 0)
         new = (item.citation for item in near if evidence.repeat or not self._is_told(item))
-        found = (next((line for line in _lines(cited) if cue.search(line.quote)), None) for cited in new)
+        found = (_line_with(cue, cited) for cited in new)
         return list(islice(filter(None, found), evidence.most))
 
     def take(self, item: Finding) -> None:
@@ -99,7 +100,9 @@ class Chooser:
 def counting(items: Iterable[Finding], evidence: Evidence) -> list[Finding]:
     """The findings that count as evidence, as they come."""
     cue = any_word(evidence.cue)
-    return [item for item in items if item.kind in evidence.kinds and cue.search(_in_place(item))]
+    of_kind = (item for item in items if item.kind in evidence.kinds)
+    timely = (item for item in of_kind if evidence.planned in {None, item.planned})
+    return [item for item in timely if cue.search(_in_place(item))]
 
 
 def count_words(text: str) -> int:
@@ -117,11 +120,16 @@ def any_word(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(found)})\b" if words else "")
 
 
-def _lines(citation: Citation) -> Iterator[Citation]:
-    """Each line of a passage that says something, as a passage of its own."""
-    for number, line in enumerate(citation.quote.split("\n"), citation.start):
-        if count_words(line) >= TELLING:
-            yield replace(citation, start=number, end=number, quote=line)
+def _line_with(cue: re.Pattern[str], cited: Citation) -> Citation | None:
+    """The first line of a passage that holds a cue and says something by itself, as no row of a table does.
+
+    Code and the targets of links say nothing: a word in them is part of a name.
+    """
+    for number, line in enumerate(cited.quote.split("\n"), cited.start):
+        said = _NAMED.sub(" ", line)
+        if cue.search(said) and count_words(said) >= TELLING and not line.lstrip().startswith("|"):
+            return replace(cited, start=number, end=number, quote=line)
+    return None
 
 
 def _in_place(item: Finding) -> str:

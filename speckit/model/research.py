@@ -134,7 +134,7 @@ class Finding:
 
     `text` is markdown that can stand in another document: whole lines of the source, dedented, without
     the list marker. `subject` is the nearest bold lead-in or heading. `rank` orders findings of a kind:
-    the primary document first, then reading order.
+    the primary document first, then reading order. `planned` is code of what is proposed, not of today.
     """
 
     kind: FindingKind
@@ -143,4 +143,5 @@ class Finding:
     subject: str = ""
     headings: tuple[str, ...] = ()
     rank: int = 0
+    planned: bool = False
     against: Citation | None = None  # the other side of a conflict

@@ -60,6 +60,7 @@ class Evidence(_Part):
         order: which come first within a kind: those nearest the topic, or those read first.
         lead: a line to stand before them that says who speaks.
         repeat: it may say what another section says too.
+        planned: whether code is taken that shows what is proposed, or what is there today; either if empty.
     """
 
     kinds: tuple[FindingKind, ...] = Field(min_length=1)
@@ -70,6 +71,7 @@ class Evidence(_Part):
     order: Literal["topic", "reading"] = "topic"
     lead: str = ""
     repeat: bool = False
+    planned: bool | None = None
 
 
 class PackSection(_Part):
