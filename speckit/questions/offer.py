@@ -21,8 +21,8 @@ _BOLD = re.compile(r"^\*\*(?P<label>[^*]{2,200})\*\*[:.]?\s*(?:[—\u2013:]|--?(
 _DASH = re.compile(r"\s(?:—|\u2013|--|-)\s")
 _COLON = re.compile(r"^(?P<label>[^:;,.?]{3,120}):\s(?=\S)")
 _RECOMMENDED = re.compile(
-    r"\s?[(*]{1,3}(?:recommended|preferred|default|proposed)\b"
-    r"(?:\s?[—\u2013:,-]\s?(?P<why>[^()]{0,300}))?[)*]{1,3}",
+    r"\s?[(*]{1,3}(?:recommended|preferred|default|proposed)\b(?: (?:for )?v\d+)?"
+    r"(?:\s?[—\u2013:;,-]\s?(?P<why>[^()]{0,300}))?[)*]{1,3}",
     re.IGNORECASE,
 )
 # Where what is done ends and how or why begins.

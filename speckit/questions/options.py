@@ -17,6 +17,8 @@ from speckit.questions.wording import Lead, asks, masked, sentences, unmarked
 _MARKED = re.compile(
     r"(?:^|(?<=[\s(,;:]))(?:\*\*)?(?:option\s)?\((?P<sign>[a-h1-8]|i{1,3}v?)\)(?:\*\*)?:?\s", re.IGNORECASE
 )
+# `A) … B) …`, the joints of which may be dots or bars.
+_CLOSED = re.compile(r"(?:^|(?<=[\s(,;:.\u00b7|]))(?:\*\*)?(?P<sign>[A-H]|[a-h]|[1-8])\)(?:\*\*)?\s")
 _OPTION_WORD = re.compile(
     r"(?:^|(?<=[\s(,;:.]))(?:\*\*)?(?:option|alternative|approach)\s(?P<sign>[A-H1-8])(?:\*\*)?"
     r"(?::|\s[—\u2013-]|\))\s",
@@ -81,7 +83,7 @@ def _series(told: Sequence[Part]) -> list[Offer]:
         if part.said in {"asked", "options", "about"} and (
             puts(part) or not (part.note and part.note.kind == "item")
         ):
-            for pattern in (_MARKED, _OPTION_WORD):
+            for pattern in (_MARKED, _OPTION_WORD, _CLOSED):
                 if found := _counted(part.text, list(pattern.finditer(masked(part.text)))):
                     return found
     return []
@@ -104,7 +106,7 @@ def _counted(text: str, marks: Sequence[re.Match[str]]) -> list[Offer]:
 
 def _trailing(bit: str) -> str:
     """What may be cut off the end of an option: also a bracket that it did not open."""
-    return " ?)" if bit.count(")") > bit.count("(") else " ?"
+    return " ?\u00b7|)" if bit.count(")") > bit.count("(") else " ?\u00b7|"
 
 
 def _announced(told: Sequence[Part]) -> list[Offer]:

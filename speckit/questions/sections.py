@@ -226,7 +226,7 @@ class _Reader:
         elif (
             _asks(said)
             or _LABEL.match(said)
-            or (led and not about)
+            or (led and not about and (_leaves_open(said) or not self.found))
             or (_UNSETTLED.search(said) and not (more or listed or introduces))
         ):
             self._open(Entry(block.start, block.end, said, block.end, settled=self.settled, listed=False))

@@ -12,6 +12,7 @@ from speckit.questions.entry import Entry, Note
 from speckit.questions.wording import asks, unmarked
 
 Column = Literal["question", "options", "recommendation", "answer", "status", ""]
+SIGNS = "ABCDEFGH"
 _NAMES: dict[Column, str] = {
     "recommendation": r"\b(?:recommend\w*|propos\w*|default|leaning|prefer\w*|suggest\w*)\b",
     "answer": r"\b(?:answer|resolution|decision|decided|outcome|resolved)\b",
@@ -19,6 +20,7 @@ _NAMES: dict[Column, str] = {
     "options": r"\b(?:options?|alternatives?|choices?|candidates?)\b",
     "question": r"\b(?:questions?|issues?|topics?|items?|unknowns?|problems?|decision needed|description)\b",
 }
+_OPTION = re.compile(r"\W*(?:option|alternative|approach) \(?[A-H1-8]\b", re.IGNORECASE)
 _ID = re.compile(r"\b(?:ids?|no|nr|number|ref)\b\W*$", re.IGNORECASE)
 _UNSAID = re.compile(
     r"[\W_]*(?:(?:n/?a|none|pending|open|unknown)?[\W_]*$"
@@ -39,6 +41,11 @@ def rows_of(table: Block, settled: bool) -> Iterator[Entry]:
     columns = [_column(cell) for cell in header]
     if "question" not in columns and "answer" in columns[:2] and {"options", "recommendation"} & set(columns):
         columns[columns.index("answer")] = "question"  # a table of decisions to take
+    offers = [at for at, cell in enumerate(header) if _OPTION.match(cell)]
+    if len(offers) > 1:
+        columns = ["" if at in offers else column for at, column in enumerate(columns)]
+        if "question" not in columns and offers[0] > 0:
+            columns[offers[0] - 1] = "question"  # what the options stand behind
     if "question" not in columns and not any(asks(cell) for _, cells in rows for cell in cells):
         return  # a table of something else
     asked = columns.index("question") if "question" in columns else _widest(rows)
@@ -50,6 +57,12 @@ def rows_of(table: Block, settled: bool) -> Iterator[Entry]:
                 for column, cell in named
                 if column in _CUES and said(cell)
             )
+            if len(offers) > 1:
+                notes += tuple(
+                    Note(line, line, f"({sign}) {cells[at]}", "item")
+                    for sign, at in zip(SIGNS, offers, strict=False)
+                    if at < len(cells) and said(cells[at])
+                )
             yield Entry(line, line, cells[asked], line, notes, settled)
 
 
