@@ -95,22 +95,33 @@ def entries(text: str) -> Iterator[Entry]:
     headings = outline(text)
     last = 0
     for number, heading in enumerate(headings):
-        if heading.start <= last or not _MAY_BE_SECTION.search(heading.text):
+        if heading.start <= last:
             continue
-        title = bare_title(content(heading))
+        title = bare_title(content(heading)) if _MAY_BE_SECTION.search(heading.text) else ""
         alone = _SECTION.match(title)
         mixed = None if alone else _MIXED.match(title)
-        if not (alone or (mixed and _SECTION.match(title, mixed.end()))):
+        numbered = _is_numbered(heading) and any(map(_is_numbered, _beside(headings, number)))
+        if not (alone or (mixed and _SECTION.match(title, mixed.end())) or numbered):
             continue
-        above = (at for at in range(number + 1, len(headings)) if headings[at].level <= heading.level)
-        after = next(above, None)
-        last = len(lines) if after is None else headings[after].start - 1
+        ends = (one for one in _beside(headings, number) if not (numbered and _is_numbered(one)))
+        last = next((one.start - 1 for one in ends), len(lines))
         shift = heading.start - 1
         within = [
             replace(block, start=block.start + shift, end=block.end + shift)
             for block in blocks("\n".join(lines[shift:last]))
         ]
-        yield from _Reader(bool(_SETTLED.search(title)), heading.level, bool(mixed)).read(within[1:])
+        reader = _Reader(bool(_SETTLED.search(title)), heading.level, bool(mixed) and not numbered)
+        yield from reader.read(within if numbered else within[1:])
+
+
+def _beside(headings: Sequence[Block], number: int) -> Iterator[Block]:
+    """The headings behind one that do not stand below it."""
+    return (one for one in headings[number + 1 :] if one.level <= headings[number].level)
+
+
+def _is_numbered(heading: Block) -> bool:
+    """Whether a heading is a question with its number: two of them need no heading above that says so."""
+    return "?" in heading.text and bool(_LABEL.match(content(heading)))
 
 
 def bare_title(title: str) -> str:
