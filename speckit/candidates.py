@@ -29,6 +29,7 @@ def candidates(spec: Spec, section: Section, findings: Findings, pack: Pack) -> 
     evidence = [*wanted.evidence, *([wanted.related] if wanted.related else [])]
     fitting = [item for one in evidence for item in counting(findings.items, one)]
     others = findings.of(*dict.fromkeys(kind for one in evidence for kind in one.kinds))
-    told = {(c.path, c.quote) for s in spec.sections for p in s.passages for c in p.citations}
+    passages = (passage for one in spec.sections for passage in one.passages if passage.kind != "gap")
+    told = {(citation.path, citation.quote) for passage in passages for citation in passage.citations}
     near = {item.rank: item for item in (*fitting, *others)}.values()
     return tuple(item for item in near if (item.citation.path, item.citation.quote) not in told)[:MOST]

@@ -17,7 +17,7 @@ from speckit.model import Document, Finding, FindingKind
 LEAD_IN = 8  # words; a longer sentence that leads into a list is no label
 LABEL = 3  # words; a paragraph of no more labels something and states nothing
 ROWED: set[FindingKind] = {"reference", "component", "requirement", "exclusion"}
-PLANNED: set[FindingKind] = {"alternative", "requirement", "recommendation", "decision"}
+PROPOSING: set[FindingKind] = {"alternative", "requirement", "recommendation", "decision"}
 DRAWN = 3  # lines with boxes or arrows that make a drawing
 
 _BOLD_LEAD = re.compile(r"^(?:[-*+]\s+|\d+[.)]\s+)?\*\*(?P<subject>[^*\n]{2,80}?)[:.]?\*\*")
@@ -106,7 +106,7 @@ def _finding(document: Document, excerpt: Excerpt, kind: FindingKind, above: Fin
     text = excerpt.text
     if excerpt.form == "code":
         text = "\n".join(filter(None, [excerpt.lead, f"```{excerpt.info}", excerpt.text, "```"]))
-    planned = excerpt.form == "code" and (told_by(plain(excerpt.lead)) or above) in PLANNED
+    planned = excerpt.form == "code" and (told_by(plain(excerpt.lead)) or above) in PROPOSING
     cited = document.cite(excerpt.start, excerpt.end)
     return Finding(kind, text, cited, subject, excerpt.headings, planned=planned)
 

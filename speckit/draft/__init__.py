@@ -61,11 +61,7 @@ def draft(
     chooser = Chooser(findings, topic)
     drafted = {wanted.number: _section(wanted, chooser) for wanted in sorted(pack.sections, key=_breadth)}
     subjects = {number: below for number, (_, below) in drafted.items() if below}
-    sections = [
-        section if section.passages or section.number in subjects else _gap(section, wanted, chooser)
-        for wanted in pack.sections
-        for section in [drafted[wanted.number][0]]
-    ]
+    sections = [_or_gap(*drafted[wanted.number], wanted, chooser) for wanted in pack.sections]
     missing = {wanted.title: wanted.missing for wanted in pack.sections}
     return Spec(
         topic=topic,
@@ -105,18 +101,18 @@ def _section(wanted: PackSection, chooser: Chooser) -> tuple[Section, list[Findi
             found = _shown(fitting, evidence, len(wanted.columns))
             lead = [Passage("prose", evidence.lead, "template")] if found and evidence.lead else []
             passages += lead + found
-    in_text = wanted.role == "diagram" and not any(passage.info == "mermaid" for passage in passages)
-    if in_text and passages and wanted.missing:
-        passages.append(Passage("gap", wanted.missing, "template"))
+    drawn = any(passage.info == "mermaid" for passage in passages)
+    if wanted.role == "diagram" and wanted.missing and passages and not drawn:
+        passages.append(Passage("gap", wanted.missing, "template"))  # a drawing in text is none that parses
     section = Section(
         wanted.number, wanted.title, wanted.role, wanted.instruction, tuple(passages), wanted.columns
     )
     return section, subjects
 
 
-def _gap(section: Section, wanted: PackSection, chooser: Chooser) -> Section:
-    """An empty section with what is missing and where to look; called when all have taken theirs."""
-    if not wanted.missing:
+def _or_gap(section: Section, below: list[Finding], wanted: PackSection, chooser: Chooser) -> Section:
+    """A section as it is; an empty one with what is missing and where to look, when all have taken theirs."""
+    if section.passages or below or not wanted.missing:
         return section
     near = chooser.related(wanted.related) if wanted.related else []
     return replace(section, passages=(Passage("gap", wanted.missing, "template", tuple(near)),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from speckit.markdown import blocks, content, outline, table_rows
 from speckit.model import Block
@@ -100,7 +101,7 @@ def entries(text: str) -> Iterator[Entry]:
         title = bare_title(content(heading)) if _MAY_BE_SECTION.search(heading.text) else ""
         alone = _SECTION.match(title)
         mixed = None if alone else _MIXED.match(title)
-        numbered = _is_numbered(heading) and any(map(_is_numbered, _beside(headings, number)))
+        numbered = _is_numbered(heading) and any(map(_is_numbered, islice(_beside(headings, number), 1)))
         if not (alone or (mixed and _SECTION.match(title, mixed.end())) or numbered):
             continue
         ends = (one for one in _beside(headings, number) if not (numbered and _is_numbered(one)))
@@ -116,7 +117,8 @@ def entries(text: str) -> Iterator[Entry]:
 
 def _beside(headings: Sequence[Block], number: int) -> Iterator[Block]:
     """The headings behind one that do not stand below it."""
-    return (one for one in headings[number + 1 :] if one.level <= headings[number].level)
+    behind = (headings[at] for at in range(number + 1, len(headings)))
+    return (one for one in behind if one.level <= headings[number].level)
 
 
 def _is_numbered(heading: Block) -> bool:
