@@ -101,6 +101,13 @@ def test_the_primary_document_comes_first():
     assert shown(spec, "2.2").startswith("Nobody reads the cache clock.\n[y.md:9]")
 
 
+def test_another_document_fills_nothing_with_what_is_far_from_the_topic():
+    """Its problem is another one."""
+    first = document("# R\n\n## Summary\n\nThe cache is read twice on each call.")
+    second = document("# R\n\n## Root Cause\n\nThe logo is drawn too large.", "research/docs/y.md")
+    assert shown(drafted(first, second), "2.2") == "Not in the research: what is wrong today, and for whom."
+
+
 def test_subjects_become_numbered_headings_behind_the_packs_own():
     """What the research tells subject by subject is told so, under the section for the design."""
     text = "# R\n\n## Findings\n\n### 1. Locks\n\nThe lock is a file.\n\n### 2. Keys\n\nA key is a hash."

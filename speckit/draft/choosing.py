@@ -14,6 +14,7 @@ from speckit.template import Evidence
 
 SAME = 0.75  # share of the shorter one's pairs of words from which two passages say the same
 TELLING = 5  # words of a line that can be judged alone
+NEAR = 0.75  # share of the passages that are farther from the topic than what fills for the primary document
 SLACK = 1.2  # how far the last passage may run over a budget
 
 _WORD = re.compile(r"[^\W_]+")
@@ -32,13 +33,15 @@ class Chooser:
         self._items = [item for item in findings.items if not tells_schedule(_in_place(item))]
         self._primary = findings.items[0].citation.path if findings.items else ""
         self._relevance = Relevance(findings, topic)
+        scores = sorted(map(self._relevance.of, findings.items))
+        self._near = scores[int(NEAR * len(scores))] if scores else 0.0
         self._taken: dict[int, frozenset[tuple[str, str]]] = {}
 
     def choose(self, evidence: Evidence, fits: Callable[[Finding], bool] | None = None) -> list[Finding]:
         """The findings that a section takes in as one kind of evidence, in reading order.
 
-        They are the primary document's; those of the others only where it has none, and never as subjects:
-        what another document tells at length is told there.
+        They are the primary document's; those of the others only where it has none and they are near the
+        topic, and never as subjects: what another document tells at length is told there.
 
         Args:
             evidence: which findings count, and how many are taken.
@@ -47,8 +50,10 @@ class Chooser:
         chosen: list[Finding] = []
         words = 0
         ranked = self.ranked(evidence)
-        own = [item for item in ranked if self._is_own(item)]
-        for item in own if own or evidence.shape == "topics" else ranked:
+        fitting = [item for item in ranked if self._is_own(item)]
+        if not fitting and evidence.shape != "topics":
+            fitting = [item for item in ranked if self._relevance.of(item) >= self._near]
+        for item in fitting:
             size = count_words(item.text)
             if words + size > evidence.words * SLACK or (fits and not fits(item)):
                 continue
