@@ -40,6 +40,7 @@ def question_row(question: Question, link: Callable[[str, int, int], str]) -> di
         "end_line": first.end if first else None,
         "permalink": (link(first.path, first.start, first.end) or None) if first else None,
         "id": question.id,
+        "topic": question.topic,
         "question": question.text,
         "kind": question.kind,
         "group": question.group,
