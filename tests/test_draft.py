@@ -108,6 +108,18 @@ def test_another_document_fills_nothing_with_what_is_far_from_the_topic():
     assert shown(drafted(first, second), "2.2") == "Not in the research: what is wrong today, and for whom."
 
 
+@pytest.mark.parametrize(
+    ("lead", "link"),
+    [("All columns that the cache keeps:", "* All columns that the cache keeps:"), ("Kept:", "")],
+)
+def test_a_gap_links_to_what_is_said_of_code_never_into_it(lead, link):
+    """A block that no section has room for is named by the sentence before it."""
+    block = "\n".join(f"column {n} of the cache is text" for n in range(400))
+    shows = shown(drafted(document(f"# R\n\n## Store\n\n{lead}\n\n```sql\n{block}\n```")), "5.2")
+    assert shows.startswith("Not in the research: what is stored")
+    assert [line for line in shows.split("\n") if line.startswith("*")] == [link] * bool(link)
+
+
 def test_subjects_become_numbered_headings_behind_the_packs_own():
     """What the research tells subject by subject is told so, under the section for the design."""
     text = "# R\n\n## Findings\n\n### 1. Locks\n\nThe lock is a file.\n\n### 2. Keys\n\nA key is a hash."

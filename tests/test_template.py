@@ -192,10 +192,10 @@ def test_a_layout_cannot_grow_without_bound():
             "````tsx\na\n```\nb\n````\n[a b.md:3-4](../research/docs/a%20b.md#L3-L4)",
         ),
         (
-            Passage("gap", "who calls it", citations=(CITED,)),
+            Passage("gap", "who calls it", citations=(Citation(CITED.path, 3, 3, "- **A** [queue](q.md)"),)),
             (
                 "Not in the research: who calls it. Related:\n\n"
-                "* Option B: a queue that holds\n  [a b.md:3-4](../research/docs/a%20b.md#L3-L4)"
+                "* A queue\n  [a b.md:3](../research/docs/a%20b.md#L3)"
             ),
         ),
         (Passage("gap", "who calls it"), "Not in the research: who calls it."),

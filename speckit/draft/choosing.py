@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from speckit.draft.relevance import Relevance, words_of
 from speckit.draft.schedule import tells_schedule
@@ -18,6 +18,7 @@ NEAR = 0.75  # share of the passages that are farther from the topic than what f
 SLACK = 1.2  # how far the last passage may run over a budget
 
 _WORD = re.compile(r"[^\W_]+")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
 _NAMED = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)")
 
 
@@ -130,7 +131,8 @@ def _line_with(cue: re.Pattern[str], cited: Citation) -> Citation | None:
 
     Code and the targets of links say nothing: a word in them is part of a name.
     """
-    for number, line in enumerate(cited.quote.split("\n"), cited.start):
+    prose = takewhile(lambda line: not _FENCE.match(line), cited.quote.split("\n"))
+    for number, line in enumerate(prose, cited.start):
         said = _NAMED.sub(" ", line)
         if cue.search(said) and count_words(said) >= TELLING and not line.lstrip().startswith("|"):
             return replace(cited, start=number, end=number, quote=line)

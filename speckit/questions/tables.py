@@ -42,7 +42,8 @@ def rows_of(table: Block, settled: bool) -> Iterator[Entry]:
     if "question" not in columns and "answer" in columns[:2] and {"options", "recommendation"} & set(columns):
         columns[columns.index("answer")] = "question"  # a table of decisions to take
     offers = [at for at, cell in enumerate(header) if _OPTION.match(cell)]
-    if len(offers) > 1:
+    offers = offers if len(offers) > 1 else []
+    if offers:
         columns = ["" if at in offers else column for at, column in enumerate(columns)]
         if "question" not in columns and offers[0] > 0:
             columns[offers[0] - 1] = "question"  # what the options stand behind
@@ -57,13 +58,12 @@ def rows_of(table: Block, settled: bool) -> Iterator[Entry]:
                 for column, cell in named
                 if column in _CUES and said(cell)
             )
-            if len(offers) > 1:
-                notes += tuple(
-                    Note(line, line, f"({sign}) {cells[at]}", "item")
-                    for sign, at in zip(SIGNS, offers, strict=False)
-                    if at < len(cells) and said(cells[at])
-                )
-            yield Entry(line, line, cells[asked], line, notes, settled)
+            offered = (
+                Note(line, line, f"({sign}) {cells[at]}", "item")
+                for sign, at in zip(SIGNS, offers, strict=False)
+                if at < len(cells) and said(cells[at])
+            )
+            yield Entry(line, line, cells[asked], line, (*notes, *offered), settled)
 
 
 def _column(header: str) -> Column:

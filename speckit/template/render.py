@@ -15,7 +15,7 @@ from speckit.template.pack import SECTION_LAYOUT, SPEC_LAYOUT, Pack
 LISTED = {"bullet", "checkbox", "option", "decide"}
 EMPTY_CELL = "—"
 DECIDE = "Gap, to decide: "  # before what an answer is to fill
-OPENING = 12  # words of a passage that a gap links to
+OPENING = 12  # words of a line that a gap links to
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 # A line that would open a section or a fence: `#`, the underline of a setext heading, `~~~`.
@@ -29,7 +29,6 @@ _INLINE = re.compile(
 )
 _MARKS = re.compile(r"^[\s>#|*+-]*(?:\d{1,9}[.)]\s+)?(?:\[[ xX]\]\s+)?")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
-_WORD = re.compile(r"[A-Za-z0-9]+")
 _UNSAID = re.compile(r"\*\*|`")
 _INFO = re.compile(r"[^\w+-]")
 _NOTE = re.compile(r"\*\([a-z ]+\)\*$")  # what the kit says of an item: *(to settle)*, *(provisional)*
@@ -143,7 +142,7 @@ def _item(passage: Passage, to_root: str) -> str:
 
 
 def _gap(passage: Passage, to_root: str) -> str:
-    """What is missing, and where to look: the opening words of each passage linked, as a list apart."""
+    """What is missing, and where to look: the opening words of each line linked, as a list apart."""
     line = f"Not in the research: {_in_line(_one_line(passage.text)).rstrip('.')}."
     if not passage.citations:
         return line
@@ -151,18 +150,10 @@ def _gap(passage: Passage, to_root: str) -> str:
     return "\n".join([f"{line} Related:", "", *see])
 
 
-def _opening(text: str) -> str:
-    """The first few words of a passage, without its marks."""
-    lines = (_MARKS.sub("", line) for line in text.split("\n") if not _FENCE.match(line))
-    first = next((line for line in lines if _WORD.search(line)), "")
-    taken: list[str] = []
-    plain = _UNSAID.sub("", _LINK.sub(r"\1", first, count=1).partition("](")[0])
-    words = plain.replace("|", " ").split()
-    for word in words:
-        if _WORD.search(" ".join(taken)) and len(_WORD.findall(" ".join([*taken, word]))) > OPENING:
-            break
-        taken.append(word)
-    return " ".join(taken) + (" …" if len(taken) < len(words) else "")
+def _opening(line: str) -> str:
+    """The first words of a line, without its marks."""
+    words = _UNSAID.sub("", _LINK.sub(r"\1", _MARKS.sub("", line))).split()
+    return " ".join(words[:OPENING]) + (" …" if len(words) > OPENING else "")
 
 
 def _fence(passage: Passage, to_root: str) -> str:
